@@ -1,0 +1,250 @@
+/**
+ * Which civil day an instant falls on in an IANA zone, and when a civil day begins there.
+ *
+ * The only file of the core that asks `Intl`: once per zone and stretch of about a year it reads the offsets, and answers
+ * every further question from that table with whole-number arithmetic. It reads no clock and no zone of the machine.
+ *
+ * **Shape** per zone a fixed array of stretches (1899–2201), each filled when first asked for; instants beyond them are
+ * asked of `Intl` one by one and kept nowhere, so memory is bounded by the number of zones.
+ *
+ * **Units** instants are epoch milliseconds UTC; offsets are seconds east of UTC; day starts are whole hours, 0–6.
+ *
+ * **Invariant** agrees with `Intl` on every IANA zone (swept 2000–2038 by `ZoneRules.torture.test.ts`).
+ */
+import * as CivilDate from "./CivilDate.ts";
+
+const daySeconds = 86_400;
+const hourSeconds = 3_600;
+// Offsets lie within ±26 h of each other, so whatever touches a civil day lies within this much of its UTC day.
+const reachSeconds = 2 * daySeconds;
+// The closest two transitions of a zone since 1945 are seven days apart (Boa Vista 2000, Gaza 2040): a probe sees each.
+const probeSeconds = 3 * daySeconds;
+const stretchSeconds = 370 * daySeconds;
+const firstSecond = -2_240_524_800; // 1899-01-01
+const stretchCount = Math.ceil((7_289_654_400 - firstSecond) / stretchSeconds); // to 2201-01-01
+const lastSecond = firstSecond + stretchCount * stretchSeconds;
+const namesKept = 4_096;
+
+/** A stretch of time in which the offset only changes at `from[i]`; the last piece ends at `until`. */
+interface Stretch {
+  readonly from: ReadonlyArray<number>;
+  readonly offset: ReadonlyArray<number>;
+  readonly until: number;
+}
+
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  readonly stretches: Array<Stretch | undefined>;
+  /** The piece used last: neighbouring questions are the rule. */
+  pieceFrom: number;
+  pieceUntil: number;
+  pieceOffset: number;
+}
+
+/** Whether the runtime knows an IANA zone by this name (`Europe/Vienna`, `Etc/GMT+5`; not `+02:00`). */
+export const isZone = (name: string): boolean => {
+  if (zonesByName.has(name)) return true;
+  // Fixed offsets are accepted by `Intl` but are no zones: they would not know summer time.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    zoneOf(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * The civil date of an instant: the wall clock's date, or the previous existing date while the wall clock is before
+ * `dayStartHours`.
+ *
+ * **Errors** throws a `RangeError` for an unknown zone or an instant that is no finite number: callers have checked both.
+ */
+export const civilDateOf = (zone: string, epochMillis: number, dayStartHours = 0): CivilDate.CivilDate => {
+  const rules = zoneOf(zone);
+  const second = Math.floor(epochMillis / 1_000);
+  const wallSecond = second + offsetAt(rules, second);
+  const wallDay = Math.floor(wallSecond / daySeconds);
+  return CivilDate.fromEpochDay(
+    dayStartHours !== 0 && wallSecond - wallDay * daySeconds < dayStartHours * hourSeconds
+      ? previousExisting(rules, wallDay)
+      : wallDay,
+  );
+};
+
+/**
+ * The first instant of a civil day, or `undefined` where that day never came (Apia, 2011-12-30).
+ *
+ * A day that begins twice (St John's, 2010-11-07) begins at its first start.
+ */
+export const startOfDay = (zone: string, day: CivilDate.CivilDate, dayStartHours = 0): number | undefined => {
+  const rules = zoneOf(zone);
+  const wallFrom = day * daySeconds;
+  const start = firstSecondWithin(rules, wallFrom + dayStartHours * hourSeconds, wallFrom + daySeconds);
+  if (dayStartHours === 0) return start === undefined ? undefined : start * 1_000;
+  if (firstSecondWithin(rules, wallFrom, wallFrom + daySeconds) === undefined) return undefined;
+  const nextWallFrom = nextExisting(rules, day) * daySeconds;
+  const tail = firstSecondWithin(rules, nextWallFrom, nextWallFrom + dayStartHours * hourSeconds);
+  if (start === undefined) return tail === undefined ? undefined : tail * 1_000;
+  return (tail === undefined ? start : Math.min(start, tail)) * 1_000;
+};
+
+/** Whether the civil day came at all in this zone. */
+export const exists = (zone: string, day: CivilDate.CivilDate): boolean => dayExists(zoneOf(zone), day);
+
+/** Seconds east of UTC at an instant. */
+export const offsetSecondsAt = (zone: string, epochMillis: number): number =>
+  offsetAt(zoneOf(zone), Math.floor(epochMillis / 1_000));
+
+const zonesByName = new Map<string, Zone>();
+const zonesByLowerCaseName = new Map<string, Zone>();
+let lastName = "";
+let lastZone: Zone | undefined;
+
+const zoneOf = (name: string): Zone => {
+  if (name === lastName && lastZone !== undefined) return lastZone;
+  let zone = zonesByName.get(name);
+  if (zone === undefined) {
+    zone = zonesByLowerCaseName.get(name.toLowerCase()) ?? openZone(name);
+    zonesByLowerCaseName.set(name.toLowerCase(), zone);
+    // Names arrive from outside in any mixture of cases; without a limit they could fill the memory.
+    if (zonesByName.size >= namesKept) zonesByName.clear();
+    zonesByName.set(name, zone);
+  }
+  lastName = name;
+  lastZone = zone;
+  return zone;
+};
+
+const openZone = (name: string): Zone => {
+  if (!/^[A-Za-z]/.test(name)) throw new RangeError(`"${name}" is not an IANA time zone`);
+  return {
+    format: new Intl.DateTimeFormat("en-US", {
+      timeZone: name,
+      calendar: "gregory",
+      numberingSystem: "latn",
+      hourCycle: "h23",
+      era: "short",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    }),
+    stretches: Array.from({ length: stretchCount }, () => undefined),
+    pieceFrom: 0,
+    pieceUntil: 0,
+    pieceOffset: 0,
+  };
+};
+
+const offsetAt = (zone: Zone, second: number): number => {
+  if (second >= zone.pieceFrom && second < zone.pieceUntil) return zone.pieceOffset;
+  if (!(second >= firstSecond && second < lastSecond)) return askIntl(zone, second);
+  const stretch = stretchAt(zone, second);
+  let index = stretch.from.length - 1;
+  while (index > 0 && second < stretch.from[index]!) index--;
+  zone.pieceFrom = stretch.from[index]!;
+  zone.pieceUntil = stretch.from[index + 1] ?? stretch.until;
+  zone.pieceOffset = stretch.offset[index]!;
+  return zone.pieceOffset;
+};
+
+const stretchAt = (zone: Zone, second: number): Stretch => {
+  const index = Math.floor((second - firstSecond) / stretchSeconds);
+  const known = zone.stretches[index];
+  if (known !== undefined) return known;
+  const stretch = readStretch(zone, firstSecond + index * stretchSeconds);
+  zone.stretches[index] = stretch;
+  return stretch;
+};
+
+const readStretch = (zone: Zone, start: number): Stretch => {
+  const until = start + stretchSeconds;
+  const from = [start];
+  let current = askIntl(zone, start);
+  const offset = [current];
+  for (let before = start; before < until - 1;) {
+    const after = Math.min(before + probeSeconds, until - 1);
+    const next = askIntl(zone, after);
+    if (next !== current) {
+      let low = before;
+      let high = after;
+      while (high - low > 1) {
+        const middle = Math.floor((low + high) / 2);
+        if (askIntl(zone, middle) === current) low = middle;
+        else high = middle;
+      }
+      from.push(high);
+      offset.push(next);
+      current = next;
+    }
+    before = after;
+  }
+  return { from, offset, until };
+};
+
+const wallClockPattern = /^(\d+)\/(\d+)\/(\d+) ([A-Z]+), (\d+):(\d+):(\d+)$/;
+
+const askIntl = (zone: Zone, second: number): number => {
+  const text = zone.format.format(second * 1_000);
+  const parts = wallClockPattern.exec(text);
+  if (parts === null) throw new RangeError(`Intl wrote an instant as "${text}", which ZoneRules cannot read`);
+  const year = parts[4]!.startsWith("B") ? 1 - Number(parts[3]) : Number(parts[3]);
+  const wallDay = epochDayOf(year, Number(parts[1]), Number(parts[2]));
+  return wallDay * daySeconds + Number(parts[5]) * hourSeconds + Number(parts[6]) * 60 + Number(parts[7]) - second;
+};
+
+// Any year, where `CivilDate.fromYmd` stops at 2200: the Gregorian calendar repeats every 400 years.
+const epochDayOf = (year: number, month: number, dayOfMonth: number): number => {
+  const cycles = Math.floor((year - 1_970) / 400);
+  return (
+    CivilDate.addMonths(CivilDate.fromEpochDay(0), (year - 1_970 - cycles * 400) * 12 + month - 1) +
+    cycles * 146_097 +
+    dayOfMonth -
+    1
+  );
+};
+
+/** The first second whose wall clock reads within [wallFrom, wallUntil), or `undefined` when the clock jumped over all of it. */
+const firstSecondWithin = (zone: Zone, wallFrom: number, wallUntil: number): number | undefined => {
+  const searchUntil = wallUntil + reachSeconds;
+  for (let second = wallFrom - reachSeconds; second < searchUntil;) {
+    const offset = offsetAt(zone, second);
+    const pieceUntil = isTabled(second)
+      ? zone.pieceUntil
+      : Math.min(nextChange(zone, second, offset, searchUntil), searchUntil);
+    const candidate = Math.max(second, wallFrom - offset);
+    if (candidate < pieceUntil && candidate + offset < wallUntil) return candidate;
+    second = pieceUntil;
+  }
+  return undefined;
+};
+
+const isTabled = (second: number): boolean => second >= firstSecond && second < lastSecond;
+
+/** Beyond the table: the next second with another offset, by the hour, which is as fine as far rules are. */
+const nextChange = (zone: Zone, second: number, offset: number, limit: number): number => {
+  let next = second + hourSeconds - (second % hourSeconds);
+  while (next < limit && !isTabled(next) && askIntl(zone, next) === offset) next += hourSeconds;
+  return next;
+};
+
+const dayExists = (zone: Zone, day: number): boolean =>
+  firstSecondWithin(zone, day * daySeconds, (day + 1) * daySeconds) !== undefined;
+
+const previousExisting = (zone: Zone, day: number): number => {
+  // Usually the offset has not changed since yesterday, and then yesterday was there.
+  if (zone.pieceFrom + zone.pieceOffset < day * daySeconds && zone.pieceUntil + zone.pieceOffset > day * daySeconds)
+    return day - 1;
+  let previous = day - 1;
+  while (!dayExists(zone, previous)) previous--;
+  return previous;
+};
+
+const nextExisting = (zone: Zone, day: number): number => {
+  let next = day + 1;
+  while (!dayExists(zone, next)) next++;
+  return next;
+};

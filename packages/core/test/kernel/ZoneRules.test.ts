@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import * as CivilDate from "../../src/kernel/CivilDate.ts";
+import * as ZoneRules from "../../src/kernel/ZoneRules.ts";
+import dayLengths from "../../src/testing/vectors/day-lengths.json" with { type: "json" };
+import { disagreements, intlCivilDate } from "./ZoneRulesSweep.ts";
+
+const utc = (iso: string) => new Date(iso).getTime();
+const dayOf = (zone: string, iso: string, dayStartHours = 0) =>
+  CivilDate.toIso(ZoneRules.civilDateOf(zone, utc(iso), dayStartHours));
+
+describe("ZoneRules", () => {
+  it.each(dayLengths)("measures $day in $zone as $hours hours", ({ zone, day, hours, ...rest }) => {
+    const date = CivilDate.of(day);
+    const start = ZoneRules.startOfDay(zone, date);
+    const next = ZoneRules.startOfDay(zone, CivilDate.addDays(date, 1));
+    if (hours === 0) {
+      expect(start).toBeUndefined();
+      expect(ZoneRules.exists(zone, date)).toBe(false);
+      return;
+    }
+    expect((next! - start!) / 3_600_000).toBe(hours);
+    const wallTime = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "short" }).format(start);
+    expect(wallTime).toBe("firstWallTime" in rest ? rest.firstWallTime : "00:00");
+  });
+
+  it.each([
+    ["Europe/Vienna", "2026-03-28T22:59:59.999Z", "2026-03-28"],
+    ["Europe/Vienna", "2026-03-28T23:00:00Z", "2026-03-29"],
+    ["Europe/Vienna", "2026-03-29T21:59:59Z", "2026-03-29"],
+    ["Europe/Vienna", "2026-03-29T22:00:00Z", "2026-03-30"],
+    ["Europe/Vienna", "2026-10-25T22:59:59Z", "2026-10-25"],
+    ["Europe/Vienna", "2026-10-25T23:00:00Z", "2026-10-26"],
+    ["Australia/Lord_Howe", "2026-04-05T13:29:59Z", "2026-04-05"],
+    ["Australia/Lord_Howe", "2026-04-05T13:30:00Z", "2026-04-06"],
+    ["Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29"],
+    ["Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31"],
+    ["America/St_Johns", "2010-11-07T02:30:00Z", "2010-11-07"],
+    ["America/St_Johns", "2010-11-07T02:31:00Z", "2010-11-06"],
+    ["America/St_Johns", "2010-11-07T03:29:59Z", "2010-11-06"],
+    ["America/St_Johns", "2010-11-07T03:30:00Z", "2010-11-07"],
+    ["America/Sao_Paulo", "2018-11-04T02:59:59Z", "2018-11-03"],
+    ["America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-04"],
+    ["Asia/Kathmandu", "2026-01-01T18:14:59Z", "2026-01-01"],
+    ["Asia/Kathmandu", "2026-01-01T18:15:00Z", "2026-01-02"],
+  ])("in %s, %s falls on %s", (zone, instant, day) => {
+    expect(dayOf(zone, instant)).toBe(day);
+  });
+
+  it("gives what happens before the day start to the previous civil date", () => {
+    expect(dayOf("Europe/Vienna", "2026-06-10T01:59:59Z", 4)).toBe("2026-06-09");
+    expect(dayOf("Europe/Vienna", "2026-06-10T02:00:00Z", 4)).toBe("2026-06-10");
+  });
+
+  it("reads the day start from the wall clock, also on the night that loses an hour", () => {
+    expect(dayOf("Europe/Vienna", "2026-03-29T00:59:59Z", 3)).toBe("2026-03-28");
+    expect(dayOf("Europe/Vienna", "2026-03-29T01:00:00Z", 3)).toBe("2026-03-29");
+  });
+
+  it("skips a date that never existed when it looks for the previous one", () => {
+    expect(dayOf("Pacific/Apia", "2011-12-30T13:59:59Z", 4)).toBe("2011-12-29");
+    expect(dayOf("Pacific/Apia", "2011-12-30T14:00:00Z", 4)).toBe("2011-12-31");
+  });
+
+  it("lets a day with a day start begin when the first fact may belong to it", () => {
+    expect(ZoneRules.startOfDay("Europe/Vienna", CivilDate.of("2026-06-10"), 4)).toBe(utc("2026-06-10T02:00:00Z"));
+    expect(ZoneRules.startOfDay("Pacific/Apia", CivilDate.of("2011-12-30"), 4)).toBeUndefined();
+    expect(ZoneRules.startOfDay("Pacific/Apia", CivilDate.of("2011-12-31"), 4)).toBe(utc("2011-12-30T14:00:00Z"));
+  });
+
+  it("knows IANA names in any case and old names too, and refuses everything else", () => {
+    for (const name of ["Europe/Vienna", "europe/vienna", "Asia/Kolkata", "Asia/Calcutta", "Etc/GMT+5", "UTC"]) {
+      expect(ZoneRules.isZone(name), name).toBe(true);
+    }
+    for (const name of ["", "+02:00", "-05", "Europe/Wien", "Mars/Olympus", " UTC", "Europe/Vienna\n", "__proto__"]) {
+      expect(ZoneRules.isZone(name), name).toBe(false);
+    }
+    expect(() => ZoneRules.civilDateOf("Mars/Olympus", 0)).toThrow(RangeError);
+    expect(() => ZoneRules.civilDateOf("+02:00", 0)).toThrow(RangeError);
+  });
+
+  it.each(["1850-06-01T12:00:00Z", "0044-03-15T23:30:00Z", "2201-06-01T22:30:00Z", "9999-12-31T23:30:00Z"])(
+    "answers %s, which lies outside the table, as Intl does",
+    (instant) => {
+      for (const zone of ["Europe/Vienna", "America/St_Johns", "Pacific/Apia"]) {
+        expect(ZoneRules.civilDateOf(zone, utc(instant))).toBe(intlCivilDate(zone)(utc(instant)));
+      }
+    },
+  );
+
+  it("finds the start of days outside the table", () => {
+    const farDay = ZoneRules.civilDateOf("Europe/Vienna", utc("2525-07-01T12:00:00Z"));
+    expect(ZoneRules.startOfDay("Europe/Vienna", farDay)).toBe(utc("2525-06-30T22:00:00Z"));
+  });
+
+  it("starts every existing day at its first instant, whatever the day start", () => {
+    const zones = ["Europe/Vienna", "Australia/Lord_Howe", "Pacific/Apia", "America/St_Johns", "America/Sao_Paulo"];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: CivilDate.of("2010-01-01"), max: CivilDate.of("2027-01-01") }),
+        fc.integer({ min: 0, max: 6 }),
+        (zone, epochDay, dayStartHours) => {
+          const day = CivilDate.fromEpochDay(epochDay);
+          const start = ZoneRules.startOfDay(zone, day, dayStartHours);
+          if (start === undefined) {
+            expect([zone, CivilDate.toIso(day)]).toEqual(["Pacific/Apia", "2011-12-30"]);
+            return;
+          }
+          expect(ZoneRules.civilDateOf(zone, start, dayStartHours)).toBe(day);
+          expect(ZoneRules.civilDateOf(zone, start - 1, dayStartHours)).toBeLessThan(day);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("agrees with Intl in every tenth IANA zone, 2000–2038 (the torture test sweeps them all)", () => {
+    const sample = Intl.supportedValuesOf("timeZone").filter((_, index) => index % 10 === 3);
+    expect(disagreements(sample, 15 * 86_400 + 7 * 3_600 + 13)).toEqual([]);
+  });
+});
