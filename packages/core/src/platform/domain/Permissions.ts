@@ -1,0 +1,93 @@
+import * as Schema from "effect/Schema";
+import type { MemberId } from "../../kernel/Ids.ts";
+import type { PrincipalClaims, Role } from "../../kernel/Principal.ts";
+
+/** What may be done to a kind of thing. */
+export type Permission =
+  | "tenant:read"
+  | "tenant:manage"
+  | "location:read"
+  | "location:manage"
+  | "member:read"
+  | "member:manage"
+  | "session:read"
+  | "session:manage"
+  | "booking:read"
+  | "booking:manage"
+  | "movement:read"
+  | "movement:record"
+  | "audit:read";
+
+/** A permission over everything of the tenant, or over a member's own things only. */
+type Grant = Permission | `${Permission}:own`;
+
+const MEMBER: ReadonlyArray<Grant> = [
+  "location:read",
+  "session:read",
+  "member:read:own",
+  "booking:read:own",
+  "booking:manage:own",
+  "movement:read:own",
+  "movement:record:own",
+];
+
+const FRONT_DESK: ReadonlyArray<Grant> = [
+  "tenant:read",
+  "location:read",
+  "session:read",
+  "member:read",
+  "member:manage",
+  "booking:read",
+  "booking:manage",
+  "movement:read",
+  "movement:record",
+];
+
+const COACH: ReadonlyArray<Grant> = [
+  "tenant:read",
+  "location:read",
+  "session:read",
+  "session:manage",
+  "member:read",
+  "booking:read",
+  "booking:manage",
+  "movement:read",
+  "movement:record",
+];
+
+const MANAGER: ReadonlyArray<Grant> = [
+  ...new Set<Grant>([...FRONT_DESK, ...COACH, "location:manage", "session:manage", "audit:read"]),
+];
+
+const OWNER: ReadonlyArray<Grant> = [...MANAGER, "tenant:manage"];
+
+/** What each role may do, as data. */
+export const GRANTS: Readonly<Record<Role, ReadonlyArray<Grant>>> = {
+  member: MEMBER,
+  front_desk: FRONT_DESK,
+  coach: COACH,
+  manager: MANAGER,
+  owner: OWNER,
+};
+
+/** The principal may not do this. Says what would have to change, and nothing of what exists. */
+export class NotPermitted extends Schema.TaggedError<NotPermitted>()("NotPermitted", {
+  permission: Schema.String,
+  roles: Schema.Array(Schema.String),
+}) {
+  override get message() {
+    return `This needs the permission ${this.permission}, which ${this.roles.join(", ") || "no role"} does not give.`;
+  }
+}
+
+/**
+ * Whether the principal may do this: to `memberId`'s things where one is named, else to anything of the tenant. A host platform
+ * acting in-process and ZMOS's own jobs may do everything.
+ */
+export const allows = (principal: PrincipalClaims, permission: Permission, memberId?: MemberId): boolean => {
+  if (principal.actorType === "host" || principal.actorType === "system") return true;
+  const own = memberId !== undefined && principal.actorType === "member" && principal.actorId === memberId;
+  return principal.roles.some(
+    (role) => GRANTS[role].includes(permission) || (own && GRANTS[role].includes(`${permission}:own`)),
+  );
+};

@@ -1,0 +1,45 @@
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
+import { record } from "../../kernel/EventLog.ts";
+import { newId } from "../../kernel/IdSource.ts";
+import { MemberId } from "../../kernel/Ids.ts";
+import { now } from "../../kernel/Instant.ts";
+import { Email, ExternalId, Name, PhoneNumber } from "../../kernel/Text.ts";
+import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
+import { useCase } from "../../kernel/UseCase.ts";
+import { ZoneName } from "../../kernel/ZoneName.ts";
+import { Member } from "../domain/Member.ts";
+import { MemberStore } from "../ports/MemberStore.ts";
+import { authorize } from "./authorize.ts";
+
+export const RegisterMember = Schema.Struct({
+  firstName: Name,
+  lastName: Name,
+  email: Schema.optionalKey(Email),
+  phone: Schema.optionalKey(PhoneNumber),
+  dateOfBirth: Schema.optionalKey(CivilDateFromString),
+  timezone: Schema.optionalKey(ZoneName),
+  externalPartyId: Schema.optionalKey(ExternalId),
+}).annotate({ identifier: "RegisterMember" });
+
+/** Makes a person known to the tenant. The audit entry names no personal data, only that it happened. */
+export const registerMember = useCase(
+  "RegisterMember",
+  { command: RegisterMember, answer: Member },
+  function* (command) {
+    const { tenantId } = yield* authorize("member:manage");
+    const at = yield* now;
+    const member: Member = { ...command, id: yield* newId(MemberId), tenantId, createdAt: at, updatedAt: at };
+    const members = yield* MemberStore;
+    const units = yield* UnitOfWork;
+    return yield* units.run(
+      tenantId,
+      Effect.gen(function* () {
+        yield* members.insert(member);
+        yield* record({ type: "MemberRegistered", entityType: "Member", entityId: member.id, data: {} });
+        return member;
+      }),
+    );
+  },
+);
