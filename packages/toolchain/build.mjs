@@ -1,0 +1,33 @@
+/** `pnpm build`: every package's src → dist, and nothing in dist that src no longer has. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { realpathSync } from "node:fs";
+import { ensureInstalled, root, toolEnvironment } from "./setup.mjs";
+
+/** Removes what an earlier build made from sources that are gone; `tsc -b` leaves it, and it would be published. */
+const prune = (/** @type {string} */ source, /** @type {string} */ built) => {
+  for (const entry of readdirSync(built, { withFileTypes: true })) {
+    const at = join(built, entry.name);
+    const stem = join(source, entry.name.replace(/\.(d\.ts|js)(\.map)?$/u, ""));
+    if (entry.isDirectory()) {
+      if (existsSync(stem)) prune(stem, at);
+      else rmSync(at, { recursive: true });
+    } else if (!entry.name.endsWith(".tsbuildinfo") && !existsSync(`${stem}.ts`)) rmSync(at);
+  }
+};
+
+/** Builds all packages; the answer is the compiler's exit code. */
+export const build = () => {
+  for (const name of readdirSync(join(root, "packages"))) {
+    const [source, built] = [join(root, "packages", name, "src"), join(root, "packages", name, "dist")];
+    if (existsSync(built)) prune(source, built);
+  }
+  return spawnSync("tsc", ["-b"], { cwd: root, env: toolEnvironment(), stdio: "inherit" }).status ?? 1;
+};
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  ensureInstalled();
+  process.exitCode = build();
+}
