@@ -1,0 +1,47 @@
+/** The schema's history, and how a database is brought up to it. */
+import * as Effect from "effect/Effect";
+import * as Migrator from "effect/sql/Migrator";
+import * as SqlClient from "effect/sql/SqlClient";
+import { statements as foundation } from "./migrations/0001_foundation.ts";
+
+/** The table that says which migrations a database has had. */
+export const MIGRATION_TABLE = "zmos_migration";
+
+/** Each migration's statements, by the number and name under which they are recorded. */
+export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "0001_foundation": foundation,
+};
+
+const execute = (statements: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient;
+    for (const statement of statements) yield* sql.unsafe(statement);
+  });
+
+/**
+ * Brings the database up to date and answers which migrations that took.
+ *
+ * **Contract** Run twice, it does nothing the second time. Run by two nodes at once, one waits for the other. Killed
+ * half-way, it leaves the database as it was: all that is missing is done in one transaction.
+ */
+export const migrate = Effect.suspend(() =>
+  Migrator.make({})({
+    table: MIGRATION_TABLE,
+    loader: Migrator.fromRecord(
+      Object.fromEntries(Object.entries(migrations).map(([name, statements]) => [name, execute(statements)])),
+    ),
+  }),
+).pipe(Effect.withSpan("migrate"));
+
+/** How many migrations this version of the code knows. */
+export const latestMigration: number = Object.keys(migrations).length;
+
+/** The number of the last migration that the database has had; 0 for an empty database. */
+export const currentMigration = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient;
+  const [found] = yield* sql<{ found: boolean }>`select to_regclass(${MIGRATION_TABLE}) is not null as found`;
+  if (found?.found !== true) return 0;
+  const [row] = yield* sql<{ id: number }>`
+    select coalesce(max(migration_id), 0)::int as id from ${sql(MIGRATION_TABLE)}`;
+  return row?.id ?? 0;
+});

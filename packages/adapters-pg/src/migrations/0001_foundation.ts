@@ -1,0 +1,434 @@
+/**
+ * The first schema: the fourteen entities of the anchor model, what their rules keep beside them, and the walls between
+ * tenants.
+ *
+ * **Invariant** every key of a tenant's table contains `tenant_id`; ids are UUIDs that the application makes; instants
+ * are `timestamptz`; no trigger, no sequence, no volatile default. `test/SchemaLint.test.ts` reads pg_catalog and says
+ * where that is not so.
+ */
+
+/** The role in which every unit of work runs. It owns nothing and cannot pass row-level security. */
+const APP_ROLE = "zmos_app";
+
+/**
+ * The tenants of the transaction, as a scalar subquery so that it is evaluated once a statement and not once a row. The
+ * outer cast does nothing but make PostgreSQL read the subquery as one array, not as rows.
+ */
+const CURRENT_TENANTS = `((select string_to_array(current_setting('zmos.tenant_ids', true), ',')::uuid[])::uuid[])`;
+
+const role = `do $$
+begin
+  create role ${APP_ROLE} nologin nosuperuser nobypassrls nocreatedb nocreaterole;
+exception
+  -- Roles belong to the whole cluster: another database of it, or another node at this moment, may have made it.
+  when duplicate_object or unique_violation then null;
+end
+$$`;
+
+/** Whoever migrates must be able to take the role too, or a server that logs in as the same user could not work. */
+const membership = `do $$
+begin
+  if not pg_has_role(current_user, '${APP_ROLE}', 'set') then
+    execute format('grant ${APP_ROLE} to %I', current_user);
+  end if;
+end
+$$`;
+
+const tenant = `create table tenant (
+  id uuid primary key,
+  name text not null,
+  timezone text not null,
+  week_start smallint not null default 1 check (week_start between 1 and 7),
+  day_start_hours smallint not null default 0 check (day_start_hours between 0 and 6),
+  mode text not null default 'zmos_only' check (mode in ('zmos_only', 'zhep_connected')),
+  brand_settings jsonb not null default '{}',
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+)`;
+
+const location = `create table location (
+  tenant_id uuid not null references tenant (id),
+  id uuid not null,
+  name text not null,
+  address text,
+  timezone text not null,
+  capacity_defaults jsonb not null default '{}',
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id)
+)`;
+
+const userAccount = `create table user_account (
+  tenant_id uuid not null references tenant (id),
+  id uuid not null,
+  email text not null,
+  phone text,
+  role text not null check (role in ('owner', 'manager', 'coach', 'front_desk')),
+  is_active boolean not null default true,
+  external_party_id text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, external_party_id)
+)`;
+
+const member = `create table member (
+  tenant_id uuid not null references tenant (id),
+  id uuid not null,
+  first_name text not null,
+  last_name text not null,
+  email text,
+  phone text,
+  date_of_birth date,
+  timezone text,
+  external_party_id text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  unique (tenant_id, external_party_id)
+)`;
+
+/** A member's zone is the one in force when a fact occurred, so changes are dated and none is overwritten. */
+const memberZone = `create table member_zone (
+  tenant_id uuid not null,
+  member_id uuid not null,
+  effective_from timestamptz not null,
+  timezone text not null,
+  primary key (tenant_id, member_id, effective_from),
+  foreign key (tenant_id, member_id) references member (tenant_id, id)
+)`;
+
+const corporateAccount = `create table corporate_account (
+  tenant_id uuid not null references tenant (id),
+  id uuid not null,
+  name text not null,
+  contact_person text,
+  billing_details jsonb not null default '{}',
+  status text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id)
+)`;
+
+const corporateMember = `create table corporate_member (
+  tenant_id uuid not null,
+  id uuid not null,
+  corporate_account_id uuid not null,
+  member_id uuid not null,
+  status text not null check (status in ('active', 'suspended', 'ended')),
+  started_at timestamptz not null,
+  ended_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, corporate_account_id) references corporate_account (tenant_id, id),
+  foreign key (tenant_id, member_id) references member (tenant_id, id)
+)`;
+
+const movementJourney = `create table movement_journey (
+  tenant_id uuid not null references tenant (id),
+  id uuid not null,
+  name text not null,
+  description text,
+  duration_weeks integer not null check (duration_weeks > 0),
+  target_goals jsonb not null default '{}',
+  status text not null check (status in ('active', 'archived')),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id)
+)`;
+
+const journeyEnrollment = `create table journey_enrollment (
+  tenant_id uuid not null,
+  id uuid not null,
+  movement_journey_id uuid not null,
+  member_id uuid not null,
+  start_date date not null,
+  end_date date,
+  status text not null check (status in ('active', 'paused', 'completed', 'dropped')),
+  adherence_score double precision,
+  last_evaluated_at timestamptz,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, movement_journey_id) references movement_journey (tenant_id, id),
+  foreign key (tenant_id, member_id) references member (tenant_id, id)
+)`;
+
+const accessPlan = `create table access_plan (
+  tenant_id uuid not null references tenant (id),
+  id uuid not null,
+  name text not null,
+  type text not null,
+  billing_period text not null,
+  usage_rules jsonb not null default '{}',
+  is_program_linked boolean not null default false,
+  movement_journey_id uuid,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, movement_journey_id) references movement_journey (tenant_id, id)
+)`;
+
+const membershipTable = `create table membership (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  access_plan_id uuid not null,
+  status text not null check (status in ('active', 'paused', 'cancelled', 'expired')),
+  start_date date not null,
+  end_date date,
+  source text not null check (source in ('direct', 'corporate', 'payer', 'promo')),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, member_id) references member (tenant_id, id),
+  foreign key (tenant_id, access_plan_id) references access_plan (tenant_id, id)
+)`;
+
+const sessionType = `create table session_type (
+  tenant_id uuid not null references tenant (id),
+  id uuid not null,
+  name text not null,
+  description text,
+  category text not null check (category in ('class', 'pt', 'event')),
+  intensity text check (intensity in ('light', 'moderate', 'vigorous')),
+  primary_goal text,
+  contraindications jsonb not null default '[]',
+  default_duration_minutes integer not null check (default_duration_minutes > 0),
+  default_capacity integer not null check (default_capacity > 0),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id)
+)`;
+
+const sessionInstance = `create table session_instance (
+  tenant_id uuid not null,
+  id uuid not null,
+  session_type_id uuid not null,
+  location_id uuid not null,
+  start_time timestamptz not null,
+  end_time timestamptz not null,
+  capacity integer not null,
+  seats_taken integer not null default 0,
+  status text not null check (status in ('scheduled', 'cancelled', 'completed')),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, session_type_id) references session_type (tenant_id, id),
+  foreign key (tenant_id, location_id) references location (tenant_id, id),
+  constraint session_instance_ends_after_it_starts check (end_time > start_time),
+  constraint session_instance_never_oversold check (seats_taken between 0 and capacity)
+)`;
+
+const booking = `create table booking (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  session_instance_id uuid not null,
+  status text not null check (status in ('booked', 'checked_in', 'no_show', 'cancelled')),
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  checked_in_at timestamptz,
+  cancelled_at timestamptz,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, member_id) references member (tenant_id, id),
+  foreign key (tenant_id, session_instance_id) references session_instance (tenant_id, id)
+)`;
+
+/** Every version of every fact: a correction is a higher version of the same identity, and nothing is overwritten. */
+const movementEvent = `create table movement_event (
+  tenant_id uuid not null,
+  id uuid not null,
+  version integer not null check (version >= 1),
+  source text not null,
+  external_id text not null,
+  member_id uuid not null,
+  type text not null check (type in
+    ('class_attendance', 'gym_checkin', 'tile_completion', 'outdoor_event', 'home_workout', 'other')),
+  precision text not null check (precision in ('instant', 'day')),
+  occurred_at timestamptz,
+  civil_date date not null,
+  zone text,
+  duration_minutes double precision check (duration_minutes >= 0),
+  intensity text check (intensity in ('light', 'moderate', 'vigorous')),
+  location_id uuid,
+  session_type_id uuid,
+  session_instance_id uuid,
+  booking_id uuid,
+  tile_id uuid,
+  entered_in_error boolean not null default false,
+  recorded_at timestamptz not null,
+  primary key (tenant_id, id, version),
+  unique (tenant_id, source, external_id, version),
+  foreign key (tenant_id, member_id) references member (tenant_id, id),
+  foreign key (tenant_id, location_id) references location (tenant_id, id),
+  foreign key (tenant_id, session_type_id) references session_type (tenant_id, id),
+  foreign key (tenant_id, session_instance_id) references session_instance (tenant_id, id),
+  foreign key (tenant_id, booking_id) references booking (tenant_id, id),
+  constraint movement_event_knows_what_it_says check ((precision = 'instant') = (occurred_at is not null))
+)`;
+
+/** One cell of a member's calendar: the live facts of a civil day, with the totals that are asked for most. */
+const memberDay = `create table member_day (
+  tenant_id uuid not null,
+  member_id uuid not null,
+  civil_date date not null,
+  cell jsonb not null,
+  events integer not null,
+  minutes double precision not null,
+  moderate_equivalent_minutes double precision not null,
+  primary key (tenant_id, member_id, civil_date),
+  foreign key (tenant_id, member_id) references member (tenant_id, id)
+)`;
+
+const auditEntry = `create table audit_entry (
+  tenant_id uuid not null,
+  id uuid not null,
+  actor_id text not null,
+  actor_type text not null,
+  action text not null,
+  entity_type text not null,
+  entity_id text not null,
+  metadata jsonb not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id)
+)`;
+
+const outboxEvent = `create table outbox_event (
+  tenant_id uuid not null,
+  id uuid not null,
+  type text not null,
+  entity_type text not null,
+  entity_id text not null,
+  actor_id text not null,
+  actor_type text not null,
+  data jsonb not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, id)
+)`;
+
+const idempotencyKey = `create table idempotency_key (
+  tenant_id uuid not null,
+  actor_id text not null,
+  key text not null,
+  request_hash text not null,
+  response_status integer,
+  response_body jsonb,
+  created_at timestamptz not null,
+  primary key (tenant_id, actor_id, key)
+)`;
+
+/** Tokens of an older epoch are void. The actor \`*\` stands for everyone of the tenant. */
+const revocationEpoch = `create table revocation_epoch (
+  tenant_id uuid not null,
+  actor_id text not null,
+  epoch integer not null check (epoch >= 0),
+  updated_at timestamptz not null,
+  primary key (tenant_id, actor_id)
+)`;
+
+/** Not a tenant's: the keys with which this deployment signs tokens. */
+const signingKey = `create table signing_key (
+  kid text primary key,
+  private_jwk jsonb not null,
+  public_jwk jsonb not null,
+  created_at timestamptz not null,
+  retired_at timestamptz
+)`;
+
+const indexes = [
+  `create unique index user_account_email on user_account (tenant_id, lower(email))`,
+  `create unique index booking_one_active on booking (tenant_id, session_instance_id, member_id)
+     where status in ('booked', 'checked_in')`,
+  `create index location_name on location (tenant_id, name, id)`,
+  `create index session_type_name on session_type (tenant_id, name, id)`,
+  `create index member_name on member (tenant_id, last_name, first_name, id)`,
+  `create index corporate_member_account on corporate_member (tenant_id, corporate_account_id)`,
+  `create index corporate_member_member on corporate_member (tenant_id, member_id)`,
+  `create index membership_member on membership (tenant_id, member_id)`,
+  `create index journey_enrollment_journey on journey_enrollment (tenant_id, movement_journey_id)`,
+  `create index journey_enrollment_member on journey_enrollment (tenant_id, member_id)`,
+  `create index session_instance_start on session_instance (tenant_id, start_time, id)`,
+  `create index session_instance_location on session_instance (tenant_id, location_id, start_time)`,
+  `create index booking_session_instance on booking (tenant_id, session_instance_id)`,
+  `create index booking_member on booking (tenant_id, member_id, created_at)`,
+  `create index movement_event_member on movement_event (tenant_id, member_id, civil_date)`,
+  `create index movement_event_recorded on movement_event (tenant_id, recorded_at, id, version)`,
+  `create index member_day_date on member_day (tenant_id, civil_date)`,
+  `create index audit_entry_created on audit_entry (tenant_id, created_at, id)`,
+  `create index outbox_event_created on outbox_event (tenant_id, created_at, id)`,
+];
+
+const tenantTables = [
+  tenant,
+  location,
+  userAccount,
+  member,
+  memberZone,
+  corporateAccount,
+  corporateMember,
+  movementJourney,
+  journeyEnrollment,
+  accessPlan,
+  membershipTable,
+  sessionType,
+  sessionInstance,
+  booking,
+  movementEvent,
+  memberDay,
+  auditEntry,
+  outboxEvent,
+  idempotencyKey,
+  revocationEpoch,
+];
+
+const nameOf = (table: string) => /^create table (\w+)/.exec(table)?.[1] ?? "";
+
+/** The second lock: rows of other tenants do not exist, for the owner of the table either. */
+const isolate = (table: string) => {
+  const key = table === "tenant" ? "id" : "tenant_id";
+  const isCurrent = `${key} = any (${CURRENT_TENANTS})`;
+  return [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    `create policy tenant_isolation on ${table} using (${isCurrent}) with check (${isCurrent})`,
+  ];
+};
+
+/** What is written once and then only read. */
+const appendOnly = new Set(["member_zone", "movement_event", "audit_entry", "outbox_event"]);
+/** What the application may forget. */
+const deletable = new Set(["member_day", "idempotency_key"]);
+
+/** The application may change every column but those that say whose and which row it is. */
+const grantUpdate = (table: string) => `do $$
+declare
+  columns text;
+begin
+  select string_agg(quote_ident(attname), ', ') into columns
+  from pg_attribute
+  where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped and attname not in ('tenant_id', 'id');
+  execute format('grant update (%s) on ${table} to ${APP_ROLE}', columns);
+end
+$$`;
+
+const grant = (table: string) => [
+  `grant select, insert on ${table} to ${APP_ROLE}`,
+  ...(appendOnly.has(table) ? [] : [grantUpdate(table)]),
+  ...(deletable.has(table) ? [`grant delete on ${table} to ${APP_ROLE}`] : []),
+];
+
+const tenantTableNames = tenantTables.map(nameOf);
+
+export const statements: ReadonlyArray<string> = [
+  role,
+  membership,
+  ...tenantTables,
+  signingKey,
+  ...indexes,
+  ...tenantTableNames.flatMap(isolate),
+  `grant usage on schema public to ${APP_ROLE}`,
+  ...tenantTableNames.flatMap(grant),
+  `grant select, insert on signing_key to ${APP_ROLE}`,
+  `grant update (retired_at) on signing_key to ${APP_ROLE}`,
+  `grant select on zmos_migration to ${APP_ROLE}`,
+];

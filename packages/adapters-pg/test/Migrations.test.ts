@@ -1,0 +1,69 @@
+import { assert, describe, it } from "@effect/vitest";
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
+import * as SqlClient from "effect/sql/SqlClient";
+import { PgClient } from "@effect/sql-pg";
+import * as Migrator from "effect/sql/Migrator";
+import { currentMigration, latestMigration, migrate } from "../src/Migrations.ts";
+import { SUPERUSER } from "./support/PostgresServer.ts";
+import { OWNER } from "./support/PostgresServer.globalSetup.ts";
+import { urlOf } from "./support/TestDatabase.ts";
+
+/** A database that has had no migration; the node that migrates has its own connection. */
+const emptyDatabase = Effect.acquireRelease(
+  Effect.gen(function* () {
+    const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+    const sql = yield* SqlClient.SqlClient;
+    yield* sql.unsafe(`create database ${name} owner ${OWNER}`);
+    return name;
+  }),
+  (name) =>
+    Effect.flatMap(SqlClient.SqlClient, (sql) => Effect.orDie(sql.unsafe(`drop database ${name} with (force)`))),
+);
+const server = PgClient.layer({ url: urlOf(SUPERUSER, "postgres"), maxConnections: 1 });
+const node = (name: string) => PgClient.layer({ url: urlOf(OWNER, name), maxConnections: 1 });
+
+describe("migrate", () => {
+  it.layer(server, { excludeTestServices: true })((it) => {
+    it.effect("brings an empty database up to date, and does nothing when run again", () =>
+      Effect.gen(function* () {
+        const name = yield* emptyDatabase;
+        yield* Effect.gen(function* () {
+          assert.strictEqual(yield* currentMigration, 0);
+          assert.strictEqual((yield* migrate).length, latestMigration);
+          assert.strictEqual(yield* currentMigration, latestMigration);
+          assert.deepStrictEqual(yield* migrate, []);
+        }).pipe(Effect.provide(node(name)));
+      }),
+    );
+
+    it.effect("lets two nodes start at once: together they migrate once", () =>
+      Effect.gen(function* () {
+        const name = yield* emptyDatabase;
+        const both = yield* Effect.all(
+          [migrate.pipe(Effect.provide(node(name))), migrate.pipe(Effect.provide(node(name)))],
+          { concurrency: "unbounded" },
+        );
+        assert.strictEqual(both.flat().length, latestMigration);
+      }),
+    );
+
+    it.effect("leaves nothing behind when it dies half-way, and works when it is run again", () =>
+      Effect.gen(function* () {
+        const name = yield* emptyDatabase;
+        yield* Effect.gen(function* () {
+          const sql = yield* SqlClient.SqlClient;
+          const dying = Migrator.make({})({
+            table: "zmos_migration",
+            loader: Migrator.fromRecord({
+              "0001_half": Effect.andThen(sql`create table tenant (id int)`, Effect.die("killed")),
+            }),
+          });
+          assert.isTrue(Exit.isFailure(yield* Effect.exit(dying)));
+          assert.strictEqual(yield* currentMigration, 0);
+          assert.strictEqual((yield* migrate).length, latestMigration);
+        }).pipe(Effect.provide(node(name)));
+      }),
+    );
+  });
+});
