@@ -9,6 +9,13 @@ export const Capacity = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum:
   description: "people, 1 to 10,000",
 });
 
+/** How many people a site holds, by kind of session; a kind that is absent has no limit of its own. */
+export const CapacityDefaults = Schema.Struct({
+  class: Schema.optionalKey(Capacity),
+  pt: Schema.optionalKey(Capacity),
+  event: Schema.optionalKey(Capacity),
+}).annotate({ identifier: "CapacityDefaults" });
+
 /** A site of a tenant: a gym branch, a studio, a stretch of forest. Its zone decides on which day things happen there. */
 export const Location = Schema.Struct({
   id: LocationId,
@@ -16,7 +23,7 @@ export const Location = Schema.Struct({
   name: Name,
   address: Schema.optionalKey(Prose),
   timezone: ZoneName,
-  capacityDefault: Schema.optionalKey(Capacity),
+  capacityDefaults: Schema.optionalKey(CapacityDefaults),
   createdAt: InstantFromString,
   updatedAt: InstantFromString,
 }).annotate({ identifier: "Location" });

@@ -8,7 +8,7 @@ import { Name, Prose } from "../../kernel/Text.ts";
 import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import { useCase } from "../../kernel/UseCase.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
-import { Capacity, Location } from "../domain/Location.ts";
+import { CapacityDefaults, Location } from "../domain/Location.ts";
 import { LocationStore } from "../ports/LocationStore.ts";
 import { authorize } from "./authorize.ts";
 
@@ -16,7 +16,7 @@ export const CreateLocation = Schema.Struct({
   name: Name,
   address: Schema.optionalKey(Prose),
   timezone: ZoneName,
-  capacityDefault: Schema.optionalKey(Capacity),
+  capacityDefaults: Schema.optionalKey(CapacityDefaults),
 }).annotate({ identifier: "CreateLocation" });
 
 /** Opens a site where sessions are held. */

@@ -1,0 +1,57 @@
+import * as Context from "effect/Context";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import type { EventLog } from "../kernel/EventLog.ts";
+import type { IdSource } from "../kernel/IdSource.ts";
+import type { UnitOfWork } from "../kernel/UnitOfWork.ts";
+import { bindPorts } from "../kernel/UseCase.ts";
+import type { LocationStore, MemberStore } from "../platform/index.ts";
+import type { PulseLoop } from "../pulseloop/index.ts";
+import type { Eligibility } from "./ports/Eligibility.ts";
+import type { RosterStore } from "./ports/RosterStore.ts";
+import type { SessionInstanceStore } from "./ports/SessionInstanceStore.ts";
+import type { SessionTypeStore } from "./ports/SessionTypeStore.ts";
+import { bookSession } from "./usecases/BookSession.ts";
+import { cancelBooking } from "./usecases/CancelBooking.ts";
+import { checkIn } from "./usecases/CheckIn.ts";
+import { createSessionType } from "./usecases/CreateSessionType.ts";
+import { getBooking } from "./usecases/GetBooking.ts";
+import { getSessionInstance } from "./usecases/GetSessionInstance.ts";
+import { getSessionType } from "./usecases/GetSessionType.ts";
+import { listBookings } from "./usecases/ListBookings.ts";
+import { listSessionInstances } from "./usecases/ListSessionInstances.ts";
+import { listSessionTypes } from "./usecases/ListSessionTypes.ts";
+import { scheduleSession } from "./usecases/ScheduleSession.ts";
+
+type Ports =
+  | Eligibility
+  | EventLog
+  | IdSource
+  | LocationStore
+  | MemberStore
+  | PulseLoop
+  | RosterStore
+  | SessionInstanceStore
+  | SessionTypeStore
+  | UnitOfWork;
+
+const make = Effect.map(Effect.context<Ports>(), (ports) =>
+  bindPorts(ports, {
+    createSessionType,
+    getSessionType,
+    listSessionTypes,
+    scheduleSession,
+    getSessionInstance,
+    listSessionInstances,
+    bookSession,
+    cancelBooking,
+    checkIn,
+    getBooking,
+    listBookings,
+  }),
+);
+
+/** The door to sessions and bookings: what is on, who comes, who came. */
+export class MoveOs extends Context.Service<MoveOs>()("@zmos/core/moveos/MoveOs", { make }) {
+  static readonly layerNoDeps = Layer.effect(this, this.make);
+}

@@ -1,0 +1,31 @@
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { LocationId, SessionTypeId } from "../../kernel/Ids.ts";
+import { InstantFromString } from "../../kernel/Instant.ts";
+import { Page, pageFields, pageRequest, toPage } from "../../kernel/Page.ts";
+import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
+import { useCase } from "../../kernel/UseCase.ts";
+import { authorize } from "../../platform/index.ts";
+import { SessionInstance } from "../domain/SessionInstance.ts";
+import { SessionInstanceStore } from "../ports/SessionInstanceStore.ts";
+
+/** Which part of the timetable. **Units** sessions that start at `from` or later, and before `to`. */
+export const ListSessionInstances = Schema.Struct({
+  from: Schema.optionalKey(InstantFromString),
+  to: Schema.optionalKey(InstantFromString),
+  locationId: Schema.optionalKey(LocationId),
+  sessionTypeId: Schema.optionalKey(SessionTypeId),
+  ...pageFields,
+}).annotate({ identifier: "ListSessionInstances" });
+
+/** The timetable, in order of start. */
+export const listSessionInstances = useCase(
+  "ListSessionInstances",
+  { command: ListSessionInstances, answer: Page(SessionInstance) },
+  function* (command) {
+    const { tenantId } = yield* authorize("session:read");
+    const sessions = yield* SessionInstanceStore;
+    const units = yield* UnitOfWork;
+    return yield* units.read(tenantId, Effect.map(sessions.list(tenantId, command, pageRequest(command)), toPage));
+  },
+);

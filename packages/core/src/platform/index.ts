@@ -1,0 +1,15 @@
+/** The public face of the platform module: who and where. */
+export { CapacityDefaults, Capacity, Location } from "./domain/Location.ts";
+export { Member, type MemberZone, zoneInForce } from "./domain/Member.ts";
+export { allows, GRANTS, NotPermitted, type Permission } from "./domain/Permissions.ts";
+export { DayStartHours, Tenant, TenantMode, WeekStart } from "./domain/Tenant.ts";
+export { StaffRole, UserAccount } from "./domain/UserAccount.ts";
+export { Platform } from "./Platform.ts";
+export { CredentialStore, type SigningKey, type SignInToken, type Standing } from "./ports/CredentialStore.ts";
+export { Identity, Unauthenticated } from "./ports/Identity.ts";
+export { LocationStore } from "./ports/LocationStore.ts";
+export { MemberStore } from "./ports/MemberStore.ts";
+export { type Delivery, type Message, Messaging } from "./ports/Messaging.ts";
+export { PartnerUnavailable } from "./ports/PartnerUnavailable.ts";
+export { type TenantListing, TenantStore } from "./ports/TenantStore.ts";
+export { authorize } from "./usecases/authorize.ts";

@@ -1,0 +1,34 @@
+import * as Context from "effect/Context";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import type { EventLog } from "../kernel/EventLog.ts";
+import type { IdSource } from "../kernel/IdSource.ts";
+import type { UnitOfWork } from "../kernel/UnitOfWork.ts";
+import { bindPorts } from "../kernel/UseCase.ts";
+import type { LocationStore, MemberStore, TenantStore } from "../platform/index.ts";
+import type { CalendarStore } from "./ports/CalendarStore.ts";
+import type { MovementStore } from "./ports/MovementStore.ts";
+import type { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
+import { recordAttendance } from "./usecases/RecordAttendance.ts";
+import { recordMovement } from "./usecases/RecordMovement.ts";
+import { recordMovements } from "./usecases/RecordMovements.ts";
+
+type Ports =
+  | CalendarStore
+  | EventLog
+  | IdSource
+  | LocationStore
+  | MemberStore
+  | MovementStore
+  | PrescriptionProfiles
+  | TenantStore
+  | UnitOfWork;
+
+const make = Effect.map(Effect.context<Ports>(), (ports) =>
+  bindPorts(ports, { recordMovement, recordMovements, recordAttendance }),
+);
+
+/** The door to movement: facts in, streaks and scores out. */
+export class PulseLoop extends Context.Service<PulseLoop>()("@zmos/core/pulseloop/PulseLoop", { make }) {
+  static readonly layerNoDeps = Layer.effect(this, this.make);
+}

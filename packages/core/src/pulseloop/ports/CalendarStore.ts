@@ -1,0 +1,40 @@
+import * as Context from "effect/Context";
+import type * as Effect from "effect/Effect";
+import type { CivilDate } from "../../kernel/CivilDate.ts";
+import type { MemberId, TenantId } from "../../kernel/Ids.ts";
+import type { ActivityCalendar } from "../domain/ActivityCalendar.ts";
+import type { DayCell } from "../domain/DayCell.ts";
+
+/** Which cell: one member's civil day. */
+export interface CellKey {
+  readonly memberId: MemberId;
+  readonly civilDate: CivilDate;
+}
+
+/** A cell with its key. */
+export interface KeyedCell extends CellKey {
+  readonly cell: DayCell;
+}
+
+/**
+ * Where day cells are kept: what each member did on each civil day.
+ *
+ * **Contract**
+ * - `lock`, inside a unit of work, answers the cells asked for (an absent one as the empty cell) and keeps everybody else who would
+ *   lock one of them waiting until the unit ends. Cells are locked in one order, whatever the order asked in.
+ * - `save` keeps cells as given; a cell without contributions may be dropped.
+ * - `read` answers calendars of the members asked for, days `from` to `to` included, without locking; a member without a cell
+ *   has an empty calendar.
+ */
+export class CalendarStore extends Context.Service<
+  CalendarStore,
+  {
+    readonly lock: (tenantId: TenantId, keys: ReadonlyArray<CellKey>) => Effect.Effect<ReadonlyArray<KeyedCell>>;
+    readonly save: (tenantId: TenantId, cells: ReadonlyArray<KeyedCell>) => Effect.Effect<void>;
+    readonly read: (
+      tenantId: TenantId,
+      memberIds: ReadonlyArray<MemberId>,
+      days: { readonly from?: CivilDate; readonly to?: CivilDate },
+    ) => Effect.Effect<ReadonlyMap<MemberId, ActivityCalendar>>;
+  }
+>()("@zmos/core/pulseloop/ports/CalendarStore") {}

@@ -1,0 +1,64 @@
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { LocationId, MemberId, MovementEventId, SessionTypeId } from "../../kernel/Ids.ts";
+import { ExternalId } from "../../kernel/Text.ts";
+import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
+import { useCase } from "../../kernel/UseCase.ts";
+import { ZoneName } from "../../kernel/ZoneName.ts";
+import { authorize, NotPermitted } from "../../platform/index.ts";
+import { DurationMinutes, FactVersion, Intensity, MovementEvent, MovementType } from "../domain/MovementEvent.ts";
+import { OccurrenceFromString } from "../domain/Occurrence.ts";
+import { recordFacts, type ToldFact } from "./recordFacts.ts";
+
+/** Where a fact can be told from. A check-in tells its own. */
+export const ToldSource = Schema.Literals(["manual", "import", "device", "partner"]);
+
+/**
+ * A movement to record, or to correct (a higher `version` of the same identity), or to withdraw (`isEnteredInError`).
+ *
+ * **Shape** identity is `source` and `externalId`, or `id`.
+ */
+export const RecordMovement = Schema.Struct({
+  id: Schema.optionalKey(MovementEventId),
+  memberId: MemberId,
+  type: MovementType,
+  occurredAt: OccurrenceFromString,
+  timezone: Schema.optionalKey(ZoneName),
+  durationMinutes: Schema.optionalKey(DurationMinutes),
+  intensity: Schema.optionalKey(Intensity),
+  source: ToldSource.pipe(Schema.withDecodingDefaultTypeKey(Effect.succeed("manual" as const))),
+  externalId: Schema.optionalKey(ExternalId),
+  version: FactVersion.pipe(Schema.withDecodingDefaultTypeKey(Effect.succeed(1))),
+  isEnteredInError: Schema.Boolean.pipe(Schema.withDecodingDefaultTypeKey(Effect.succeed(false))),
+  locationId: Schema.optionalKey(LocationId),
+  sessionTypeId: Schema.optionalKey(SessionTypeId),
+}).annotate({ identifier: "RecordMovement" });
+export type RecordMovement = typeof RecordMovement.Type;
+
+/** Records one movement, once: told again, it answers the fact that stands. */
+export const recordMovement = useCase(
+  "RecordMovement",
+  { command: RecordMovement, answer: MovementEvent },
+  function* (command) {
+    const { tenantId } = yield* authorizeTelling(command);
+    const units = yield* UnitOfWork;
+    return yield* units.run(
+      tenantId,
+      Effect.gen(function* () {
+        const { refusals, standing } = yield* recordFacts(tenantId, [command]);
+        const [refusal] = refusals;
+        if (refusal !== undefined) return yield* refusal.error;
+        return standing[0] ?? (yield* Effect.die(new Error("a fact that was not refused stands")));
+      }),
+    );
+  },
+);
+
+/** Members tell of themselves, by hand or by their device; what an import or a partner says, staff vouch for. */
+export const authorizeTelling = Effect.fnUntraced(function* (fact: Pick<ToldFact, "memberId" | "source">) {
+  const principal = yield* authorize("movement:record", fact.memberId);
+  if (principal.actorType === "member" && fact.source !== "manual" && fact.source !== "device") {
+    return yield* new NotPermitted({ permission: "movement:record", roles: [...principal.roles] });
+  }
+  return principal;
+});
