@@ -10,14 +10,13 @@ const rooms = [...readdirSync(`${root}packages`).map((name) => `packages/${name}
   existsSync(`${root}${room}/test`),
 );
 
-/** Their tests share one real PostgreSQL server, started once a run. */
-const needsPostgres = new Set(["packages/adapters-pg", "packages/http", "packages/cli"]);
-
 export default defineConfig({
   test: {
+    // One real PostgreSQL server for the whole run: a global setup of the root is done once, for all projects.
+    globalSetup: ["packages/adapters-pg/test/support/PostgresServer.globalSetup.ts"],
     // Two cores, and a PostgreSQL and a few servers beside the tests.
     maxWorkers: 2,
-    // Fails a `.only` that was left behind, on every machine.
+    // Fails an `.only` that was left behind, on every machine.
     allowOnly: false,
     projects: rooms.map((room) => ({
       root: `${root}${room}`,
@@ -27,9 +26,6 @@ export default defineConfig({
         exclude: torture ? [] : ["test/**/*.torture.test.ts"],
         testTimeout: torture ? 1_200_000 : 20_000,
         hookTimeout: 60_000,
-        globalSetup: [`${root}packages/adapters-pg/test/support/PostgresServer.globalSetup.ts`].filter(
-          (file) => needsPostgres.has(room) && existsSync(file),
-        ),
       },
     })),
   },

@@ -100,4 +100,5 @@ export const ensureInstalled = () => {
   buildPrebuiltDatabase();
 };
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) ensureInstalled();
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  ensureInstalled();

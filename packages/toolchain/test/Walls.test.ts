@@ -295,6 +295,21 @@ describe("the compiler", () => {
   });
 });
 
+describe("the Effect diagnostics of edges", () => {
+  it("are those of the sources, but for the clock and the environment", () => {
+    const severities = (file: string) => {
+      // The two files are JSON with comments on lines of their own.
+      const text = readFileSync(join(root, file), "utf8").replaceAll(/^\s*\/\/.*$/gmu, "");
+      const config = JSON.parse(text) as {
+        compilerOptions: { plugins: ReadonlyArray<{ diagnosticSeverity: Record<string, string> }> };
+      };
+      return config.compilerOptions.plugins[0]?.diagnosticSeverity;
+    };
+    const edges = { globalDate: "off", globalDateInEffect: "off", processEnv: "off" };
+    expect(severities("tsconfig.check.json")).toEqual({ ...severities("tsconfig.base.json"), ...edges });
+  });
+});
+
 describe("the core's package", () => {
   it("needs Effect, and fast-check for its testing kit alone, and nothing else", () => {
     const manifest = JSON.parse(readFileSync(join(root, "packages/core/package.json"), "utf8")) as Record<
