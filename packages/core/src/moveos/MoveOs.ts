@@ -2,6 +2,7 @@ import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import type { EventLog } from "../kernel/EventLog.ts";
+import type { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
 import type { IdSource } from "../kernel/IdSource.ts";
 import type { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
@@ -26,6 +27,7 @@ import { scheduleSession } from "./usecases/ScheduleSession.ts";
 type Ports =
   | Eligibility
   | EventLog
+  | IdempotencyKeys
   | IdSource
   | LocationStore
   | MemberStore

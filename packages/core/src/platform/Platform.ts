@@ -2,6 +2,7 @@ import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import type { EventLog } from "../kernel/EventLog.ts";
+import type { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
 import type { IdSource } from "../kernel/IdSource.ts";
 import type { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
@@ -17,7 +18,7 @@ import { listLocations } from "./usecases/ListLocations.ts";
 import { listMembers } from "./usecases/ListMembers.ts";
 import { registerMember } from "./usecases/RegisterMember.ts";
 
-type Ports = EventLog | IdSource | LocationStore | MemberStore | TenantStore | UnitOfWork;
+type Ports = EventLog | IdempotencyKeys | IdSource | LocationStore | MemberStore | TenantStore | UnitOfWork;
 
 const make = Effect.map(Effect.context<Ports>(), (ports) =>
   bindPorts(ports, {

@@ -2,6 +2,7 @@ import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import type { EventLog } from "../kernel/EventLog.ts";
+import type { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
 import type { IdSource } from "../kernel/IdSource.ts";
 import type { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
@@ -11,11 +12,12 @@ import type { MovementStore } from "./ports/MovementStore.ts";
 import type { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
 import { recordAttendance } from "./usecases/RecordAttendance.ts";
 import { recordMovement } from "./usecases/RecordMovement.ts";
-import { recordMovements } from "./usecases/RecordMovements.ts";
+import { checkMovements, recordMovements } from "./usecases/RecordMovements.ts";
 
 type Ports =
   | CalendarStore
   | EventLog
+  | IdempotencyKeys
   | IdSource
   | LocationStore
   | MemberStore
@@ -25,7 +27,7 @@ type Ports =
   | UnitOfWork;
 
 const make = Effect.map(Effect.context<Ports>(), (ports) =>
-  bindPorts(ports, { recordMovement, recordMovements, recordAttendance }),
+  bindPorts(ports, { recordMovement, recordMovements, checkMovements, recordAttendance }),
 );
 
 /** The door to movement: facts in, streaks and scores out. */

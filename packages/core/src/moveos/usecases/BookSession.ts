@@ -4,7 +4,8 @@ import { newId } from "../../kernel/IdSource.ts";
 import { BookingId, MemberId, SessionInstanceId } from "../../kernel/Ids.ts";
 import { now } from "../../kernel/Instant.ts";
 import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import { Principal } from "../../kernel/Principal.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize } from "../../platform/index.ts";
 import { Booking } from "../domain/Booking.ts";
 import { defaultPolicy } from "../domain/BookingPolicy.ts";
@@ -24,29 +25,24 @@ export const BookSession = Schema.Struct({ memberId: MemberId, sessionInstanceId
  *
  * **Errors** `NotPermitted`, `NotFound`, `NotEntitled`, `EntitlementUnknown`, then the roster's, in the order its rules state them.
  */
-export const bookSession = useCase(
+export const bookSession = UseCase.command(
   "BookSession",
-  { command: BookSession, answer: Booking },
+  { command: BookSession, answer: Booking, first: (command) => findCover(command) },
   function* ({ memberId, sessionInstanceId }) {
-    const { tenantId } = yield* authorize("booking:manage", memberId);
-    const units = yield* UnitOfWork;
-    const rosters = yield* RosterStore;
-    const eligibility = yield* Eligibility;
-    const policy = defaultPolicy;
-
-    // Who covers the visit may be a partner far away: no roster stays locked while they are asked.
-    const visit = yield* units.read(tenantId, visitOf(tenantId, memberId, sessionInstanceId));
-    yield* Effect.fromResult(cover(yield* eligibility.check(visit), memberId, policy));
-
+    const { tenantId } = yield* Principal;
+    const roster = yield* RosterStore.use((rosters) => rosters.lock(tenantId, sessionInstanceId));
     const bookingId = yield* newId(BookingId);
-    return yield* units.run(
-      tenantId,
-      Effect.gen(function* () {
-        const roster = yield* rosters.lock(tenantId, sessionInstanceId);
-        const context = { now: yield* now, policy };
-        const event = yield* Effect.fromResult(decide(roster, { _tag: "Book", bookingId, memberId }, context));
-        return yield* keepDecision(roster, event);
-      }),
-    );
+    const context = { now: yield* now, policy: defaultPolicy };
+    const event = yield* Effect.fromResult(decide(roster, { _tag: "Book", bookingId, memberId }, context));
+    return yield* keepDecision(roster, event);
   },
 );
+
+/** Who covers the visit may be a partner far away: they are asked before any roster is locked. */
+const findCover = Effect.fn("findCover")(function* ({ memberId, sessionInstanceId }: typeof BookSession.Type) {
+  const { tenantId } = yield* authorize("booking:manage", memberId);
+  const units = yield* UnitOfWork;
+  const visit = yield* units.read(tenantId, visitOf(tenantId, memberId, sessionInstanceId));
+  const entitlement = yield* Eligibility.use((eligibility) => eligibility.check(visit));
+  return yield* Effect.fromResult(cover(entitlement, memberId, defaultPolicy));
+});

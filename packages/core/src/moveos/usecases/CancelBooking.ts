@@ -3,8 +3,7 @@ import * as Schema from "effect/Schema";
 import { BookingId } from "../../kernel/Ids.ts";
 import { now } from "../../kernel/Instant.ts";
 import { Principal } from "../../kernel/Principal.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { Booking } from "../domain/Booking.ts";
 import { defaultPolicy } from "../domain/BookingPolicy.ts";
 import { decide } from "../domain/Roster.ts";
@@ -15,22 +14,14 @@ import { keepDecision } from "./keepDecision.ts";
 export const CancelBooking = Schema.Struct({ bookingId: BookingId }).annotate({ identifier: "CancelBooking" });
 
 /** Gives a seat back. **Errors** `NotFound`, `NotPermitted`, then the roster's, in the order its rules state them. */
-export const cancelBooking = useCase(
+export const cancelBooking = UseCase.command(
   "CancelBooking",
-  { command: CancelBooking, answer: Booking },
-  function* ({ bookingId }) {
-    const { tenantId } = yield* Principal;
-    const units = yield* UnitOfWork;
-    const rosters = yield* RosterStore;
-    return yield* units.run(
-      tenantId,
-      Effect.gen(function* () {
-        const { sessionInstanceId } = yield* findOwnBooking("booking:manage", bookingId);
-        const roster = yield* rosters.lock(tenantId, sessionInstanceId, bookingId);
-        const context = { now: yield* now, policy: defaultPolicy };
-        const event = yield* Effect.fromResult(decide(roster, { _tag: "Cancel", bookingId }, context));
-        return yield* keepDecision(roster, event);
-      }),
-    );
+  { command: CancelBooking, answer: Booking, first: () => Principal },
+  function* ({ bookingId }, { tenantId }) {
+    const { sessionInstanceId } = yield* findOwnBooking("booking:manage", bookingId);
+    const roster = yield* RosterStore.use((rosters) => rosters.lock(tenantId, sessionInstanceId, bookingId));
+    const context = { now: yield* now, policy: defaultPolicy };
+    const event = yield* Effect.fromResult(decide(roster, { _tag: "Cancel", bookingId }, context));
+    return yield* keepDecision(roster, event);
   },
 );

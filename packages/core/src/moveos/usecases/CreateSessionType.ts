@@ -1,12 +1,10 @@
-import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { record } from "../../kernel/EventLog.ts";
 import { newId } from "../../kernel/IdSource.ts";
 import { SessionTypeId } from "../../kernel/Ids.ts";
 import { now } from "../../kernel/Instant.ts";
 import { Name, Prose } from "../../kernel/Text.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize, Capacity } from "../../platform/index.ts";
 import { Intensity } from "../../pulseloop/index.ts";
 import { SessionCategory, SessionMinutes, SessionType } from "../domain/SessionType.ts";
@@ -24,11 +22,10 @@ export const CreateSessionType = Schema.Struct({
 }).annotate({ identifier: "CreateSessionType" });
 
 /** Adds a kind of session to what the tenant offers. */
-export const createSessionType = useCase(
+export const createSessionType = UseCase.command(
   "CreateSessionType",
-  { command: CreateSessionType, answer: SessionType },
-  function* (command) {
-    const { tenantId } = yield* authorize("session:manage");
+  { command: CreateSessionType, answer: SessionType, first: () => authorize("session:manage") },
+  function* (command, { tenantId }) {
     const at = yield* now;
     const sessionType: SessionType = {
       contraindications: [],
@@ -38,20 +35,13 @@ export const createSessionType = useCase(
       createdAt: at,
       updatedAt: at,
     };
-    const sessionTypes = yield* SessionTypeStore;
-    const units = yield* UnitOfWork;
-    return yield* units.run(
-      tenantId,
-      Effect.gen(function* () {
-        yield* sessionTypes.insert(sessionType);
-        yield* record({
-          type: "SessionTypeCreated",
-          entityType: "SessionType",
-          entityId: sessionType.id,
-          data: { name: sessionType.name, category: sessionType.category },
-        });
-        return sessionType;
-      }),
-    );
+    yield* SessionTypeStore.use((sessionTypes) => sessionTypes.insert(sessionType));
+    yield* record({
+      type: "SessionTypeCreated",
+      entityType: "SessionType",
+      entityId: sessionType.id,
+      data: { name: sessionType.name, category: sessionType.category },
+    });
+    return sessionType;
   },
 );

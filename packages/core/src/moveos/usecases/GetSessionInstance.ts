@@ -1,7 +1,6 @@
 import * as Schema from "effect/Schema";
 import { SessionInstanceId } from "../../kernel/Ids.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize } from "../../platform/index.ts";
 import { SessionInstance } from "../domain/SessionInstance.ts";
 import { SessionInstanceStore } from "../ports/SessionInstanceStore.ts";
@@ -11,13 +10,10 @@ export const GetSessionInstance = Schema.Struct({ sessionInstanceId: SessionInst
 });
 
 /** One session of the timetable. */
-export const getSessionInstance = useCase(
+export const getSessionInstance = UseCase.query(
   "GetSessionInstance",
-  { command: GetSessionInstance, answer: SessionInstance },
-  function* (command) {
-    const { tenantId } = yield* authorize("session:read");
-    const store = yield* SessionInstanceStore;
-    const units = yield* UnitOfWork;
-    return yield* units.read(tenantId, store.find(tenantId, command.sessionInstanceId));
+  { command: GetSessionInstance, answer: SessionInstance, first: () => authorize("session:read") },
+  function* ({ sessionInstanceId }, { tenantId }) {
+    return yield* SessionInstanceStore.use((sessions) => sessions.find(tenantId, sessionInstanceId));
   },
 );

@@ -1,7 +1,6 @@
 import * as Schema from "effect/Schema";
 import { SessionTypeId } from "../../kernel/Ids.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize } from "../../platform/index.ts";
 import { SessionType } from "../domain/SessionType.ts";
 import { SessionTypeStore } from "../ports/SessionTypeStore.ts";
@@ -11,13 +10,10 @@ export const GetSessionType = Schema.Struct({ sessionTypeId: SessionTypeId }).an
 });
 
 /** One kind of session. */
-export const getSessionType = useCase(
+export const getSessionType = UseCase.query(
   "GetSessionType",
-  { command: GetSessionType, answer: SessionType },
-  function* (command) {
-    const { tenantId } = yield* authorize("session:read");
-    const store = yield* SessionTypeStore;
-    const units = yield* UnitOfWork;
-    return yield* units.read(tenantId, store.find(tenantId, command.sessionTypeId));
+  { command: GetSessionType, answer: SessionType, first: () => authorize("session:read") },
+  function* ({ sessionTypeId }, { tenantId }) {
+    return yield* SessionTypeStore.use((sessionTypes) => sessionTypes.find(tenantId, sessionTypeId));
   },
 );

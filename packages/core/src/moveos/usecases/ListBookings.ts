@@ -1,9 +1,7 @@
-import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { MemberId, SessionInstanceId } from "../../kernel/Ids.ts";
 import { Page, pageFields, pageRequest, toPage } from "../../kernel/Page.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize } from "../../platform/index.ts";
 import { Booking } from "../domain/Booking.ts";
 import { RosterStore } from "../ports/RosterStore.ts";
@@ -15,16 +13,14 @@ export const ListBookings = Schema.Struct({
 }).annotate({ identifier: "ListBookings" });
 
 /** Bookings, oldest first: of a member, of a session, or of everybody. A member lists its own. */
-export const listBookings = useCase(
+export const listBookings = UseCase.query(
   "ListBookings",
-  { command: ListBookings, answer: Page(Booking) },
-  function* (command) {
-    const { tenantId } = yield* authorize("booking:read", command.memberId);
-    const rosters = yield* RosterStore;
-    const units = yield* UnitOfWork;
-    return yield* units.read(
-      tenantId,
-      Effect.map(rosters.listBookings(tenantId, command, pageRequest(command)), toPage),
-    );
+  {
+    command: ListBookings,
+    answer: Page(Booking),
+    first: ({ memberId }) => authorize("booking:read", memberId),
+  },
+  function* (command, { tenantId }) {
+    return toPage(yield* RosterStore.use((rosters) => rosters.listBookings(tenantId, command, pageRequest(command))));
   },
 );

@@ -1,10 +1,8 @@
-import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { LocationId, SessionTypeId } from "../../kernel/Ids.ts";
 import { InstantFromString } from "../../kernel/Instant.ts";
 import { Page, pageFields, pageRequest, toPage } from "../../kernel/Page.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize } from "../../platform/index.ts";
 import { SessionInstance } from "../domain/SessionInstance.ts";
 import { SessionInstanceStore } from "../ports/SessionInstanceStore.ts";
@@ -19,13 +17,10 @@ export const ListSessionInstances = Schema.Struct({
 }).annotate({ identifier: "ListSessionInstances" });
 
 /** The timetable, in order of start. */
-export const listSessionInstances = useCase(
+export const listSessionInstances = UseCase.query(
   "ListSessionInstances",
-  { command: ListSessionInstances, answer: Page(SessionInstance) },
-  function* (command) {
-    const { tenantId } = yield* authorize("session:read");
-    const sessions = yield* SessionInstanceStore;
-    const units = yield* UnitOfWork;
-    return yield* units.read(tenantId, Effect.map(sessions.list(tenantId, command, pageRequest(command)), toPage));
+  { command: ListSessionInstances, answer: Page(SessionInstance), first: () => authorize("session:read") },
+  function* (command, { tenantId }) {
+    return toPage(yield* SessionInstanceStore.use((sessions) => sessions.list(tenantId, command, pageRequest(command))));
   },
 );

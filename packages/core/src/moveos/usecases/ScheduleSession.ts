@@ -4,8 +4,7 @@ import { record } from "../../kernel/EventLog.ts";
 import { newId } from "../../kernel/IdSource.ts";
 import { LocationId, SessionInstanceId, SessionTypeId } from "../../kernel/Ids.ts";
 import { InstantFromString, now, toIso } from "../../kernel/Instant.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize, Capacity, LocationStore } from "../../platform/index.ts";
 import { capacityOf, endsAt, SessionInstance } from "../domain/SessionInstance.ts";
 import { SessionInstanceStore } from "../ports/SessionInstanceStore.ts";
@@ -21,45 +20,34 @@ export const ScheduleSession = Schema.Struct({
 }).annotate({ identifier: "ScheduleSession" });
 
 /** Puts one session on the timetable. */
-export const scheduleSession = useCase(
+export const scheduleSession = UseCase.command(
   "ScheduleSession",
-  { command: ScheduleSession, answer: SessionInstance },
-  function* (command) {
-    const { tenantId } = yield* authorize("session:manage");
+  { command: ScheduleSession, answer: SessionInstance, first: () => authorize("session:manage") },
+  function* (command, { tenantId }) {
     const { sessionTypeId, locationId, startTime } = command;
+    const sessionType = yield* SessionTypeStore.use((sessionTypes) => sessionTypes.find(tenantId, sessionTypeId));
+    const location = yield* LocationStore.use((locations) => locations.find(tenantId, locationId));
     const at = yield* now;
-    const id = yield* newId(SessionInstanceId);
-    const sessionTypes = yield* SessionTypeStore;
-    const locations = yield* LocationStore;
-    const sessions = yield* SessionInstanceStore;
-    const units = yield* UnitOfWork;
-    return yield* units.run(
+    const session: SessionInstance = {
+      id: yield* newId(SessionInstanceId),
       tenantId,
-      Effect.gen(function* () {
-        const sessionType = yield* sessionTypes.find(tenantId, sessionTypeId);
-        const location = yield* locations.find(tenantId, locationId);
-        const session: SessionInstance = {
-          id,
-          tenantId,
-          sessionTypeId,
-          locationId,
-          startTime,
-          endTime: yield* Effect.fromResult(endsAt(startTime, command.endTime, sessionType.defaultDuration)),
-          capacity: command.capacity ?? capacityOf(sessionType, location),
-          seatsTaken: 0,
-          status: "scheduled",
-          createdAt: at,
-          updatedAt: at,
-        };
-        yield* sessions.insert(session);
-        yield* record({
-          type: "SessionScheduled",
-          entityType: "SessionInstance",
-          entityId: id,
-          data: { sessionTypeId, locationId, startTime: toIso(startTime), capacity: session.capacity },
-        });
-        return session;
-      }),
-    );
+      sessionTypeId,
+      locationId,
+      startTime,
+      endTime: yield* Effect.fromResult(endsAt(startTime, command.endTime, sessionType.defaultDuration)),
+      capacity: command.capacity ?? capacityOf(sessionType, location),
+      seatsTaken: 0,
+      status: "scheduled",
+      createdAt: at,
+      updatedAt: at,
+    };
+    yield* SessionInstanceStore.use((sessions) => sessions.insert(session));
+    yield* record({
+      type: "SessionScheduled",
+      entityType: "SessionInstance",
+      entityId: session.id,
+      data: { sessionTypeId, locationId, startTime: toIso(startTime), capacity: session.capacity },
+    });
+    return session;
   },
 );

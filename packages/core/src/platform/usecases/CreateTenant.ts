@@ -7,7 +7,7 @@ import { now } from "../../kernel/Instant.ts";
 import { Principal } from "../../kernel/Principal.ts";
 import { Name } from "../../kernel/Text.ts";
 import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
 import { DayStartHours, Tenant, TenantMode, WeekStart } from "../domain/Tenant.ts";
 import { TenantStore } from "../ports/TenantStore.ts";
@@ -22,25 +22,29 @@ export const CreateTenant = Schema.Struct({
 }).annotate({ identifier: "CreateTenant" });
 
 /** Sets up a movement provider. An operator's act: it needs no principal, because there is no tenant yet to have one. */
-export const createTenant = useCase("CreateTenant", { command: CreateTenant, answer: Tenant }, function* (command) {
-  const id = yield* newId(TenantId);
-  const at = yield* now;
-  const tenant: Tenant = {
-    mode: "zmos_only",
-    weekStart: 1,
-    dayStartHours: 0,
-    brandSettings: {},
-    ...command,
-    id,
-    createdAt: at,
-    updatedAt: at,
-  };
-  const units = yield* UnitOfWork;
-  const stored = Effect.gen(function* () {
-    yield* TenantStore.use((store) => store.insert(tenant));
-    yield* record({ type: "TenantCreated", entityType: "Tenant", entityId: id, data: { name: tenant.name } });
-    return tenant;
-  });
-  const operator = Principal.of({ tenantId: id, actorId: "operator", actorType: "system", roles: [] });
-  return yield* units.run(id, Effect.provideService(stored, Principal, operator));
-});
+export const createTenant = UseCase.make(
+  "CreateTenant",
+  { command: CreateTenant, answer: Tenant },
+  function* (command) {
+    const id = yield* newId(TenantId);
+    const at = yield* now;
+    const tenant: Tenant = {
+      mode: "zmos_only",
+      weekStart: 1,
+      dayStartHours: 0,
+      brandSettings: {},
+      ...command,
+      id,
+      createdAt: at,
+      updatedAt: at,
+    };
+    const store = Effect.gen(function* () {
+      yield* TenantStore.use((tenants) => tenants.insert(tenant));
+      yield* record({ type: "TenantCreated", entityType: "Tenant", entityId: id, data: { name: tenant.name } });
+      return tenant;
+    });
+    const operator = Principal.of({ tenantId: id, actorId: "operator", actorType: "system", roles: [] });
+    const units = yield* UnitOfWork;
+    return yield* units.run(id, Effect.provideService(store, Principal, operator));
+  },
+);

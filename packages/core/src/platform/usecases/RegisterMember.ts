@@ -1,4 +1,3 @@
-import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
 import { record } from "../../kernel/EventLog.ts";
@@ -6,8 +5,7 @@ import { newId } from "../../kernel/IdSource.ts";
 import { MemberId } from "../../kernel/Ids.ts";
 import { now } from "../../kernel/Instant.ts";
 import { Email, ExternalId, Name, PhoneNumber } from "../../kernel/Text.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
 import { Member } from "../domain/Member.ts";
 import { MemberStore } from "../ports/MemberStore.ts";
@@ -24,22 +22,14 @@ export const RegisterMember = Schema.Struct({
 }).annotate({ identifier: "RegisterMember" });
 
 /** Makes a person known to the tenant. The audit entry names no personal data, only that it happened. */
-export const registerMember = useCase(
+export const registerMember = UseCase.command(
   "RegisterMember",
-  { command: RegisterMember, answer: Member },
-  function* (command) {
-    const { tenantId } = yield* authorize("member:manage");
+  { command: RegisterMember, answer: Member, first: () => authorize("member:manage") },
+  function* (command, { tenantId }) {
     const at = yield* now;
     const member: Member = { ...command, id: yield* newId(MemberId), tenantId, createdAt: at, updatedAt: at };
-    const members = yield* MemberStore;
-    const units = yield* UnitOfWork;
-    return yield* units.run(
-      tenantId,
-      Effect.gen(function* () {
-        yield* members.insert(member);
-        yield* record({ type: "MemberRegistered", entityType: "Member", entityId: member.id, data: {} });
-        return member;
-      }),
-    );
+    yield* MemberStore.use((members) => members.insert(member));
+    yield* record({ type: "MemberRegistered", entityType: "Member", entityId: member.id, data: {} });
+    return member;
   },
 );

@@ -3,8 +3,7 @@ import * as Schema from "effect/Schema";
 import { BookingId, LocationId, MemberId, SessionInstanceId, SessionTypeId } from "../../kernel/Ids.ts";
 import { InstantFromString } from "../../kernel/Instant.ts";
 import { Principal } from "../../kernel/Principal.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { DurationMinutes, MovementEvent } from "../domain/MovementEvent.ts";
 import { recordFacts } from "./recordFacts.ts";
 
@@ -23,13 +22,11 @@ export const RecordAttendance = Schema.Struct({
  * Records the movement that a check-in stands for, in the check-in's unit of work. The booking is its identity, so one booking is
  * one movement. Who may check in was decided at check-in.
  */
-export const recordAttendance = useCase(
+export const recordAttendance = UseCase.command(
   "RecordAttendance",
-  { command: RecordAttendance, answer: MovementEvent },
-  function* ({ startTime, ...attendance }) {
-    const { tenantId } = yield* Principal;
-    const units = yield* UnitOfWork;
-    const recording = recordFacts(tenantId, [
+  { command: RecordAttendance, answer: MovementEvent, first: () => Principal },
+  function* ({ startTime, ...attendance }, { tenantId }) {
+    const { refusals, standing } = yield* recordFacts(tenantId, [
       {
         ...attendance,
         type: "class_attendance",
@@ -40,9 +37,8 @@ export const recordAttendance = useCase(
         isEnteredInError: false,
       },
     ]);
-    const { refusals, standing } = yield* units.run(tenantId, recording);
     const [event] = standing;
-    // The session, its location and its member are in the unit of work that checked them: a refusal here is our own mistake.
+    // Session, location and member were found by the check-in this belongs to: a refusal here is our own mistake.
     return event ?? (yield* Effect.die(refusals[0]?.error ?? new Error("an attendance that was not refused stands")));
   },
 );

@@ -2,8 +2,7 @@ import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { LocationId, MemberId, MovementEventId, SessionTypeId } from "../../kernel/Ids.ts";
 import { ExternalId } from "../../kernel/Text.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
 import { authorize, NotPermitted } from "../../platform/index.ts";
 import { DurationMinutes, FactVersion, Intensity, MovementEvent, MovementType } from "../domain/MovementEvent.ts";
@@ -36,21 +35,14 @@ export const RecordMovement = Schema.Struct({
 export type RecordMovement = typeof RecordMovement.Type;
 
 /** Records one movement, once: told again, it answers the fact that stands. */
-export const recordMovement = useCase(
+export const recordMovement = UseCase.command(
   "RecordMovement",
-  { command: RecordMovement, answer: MovementEvent },
-  function* (command) {
-    const { tenantId } = yield* authorizeTelling(command);
-    const units = yield* UnitOfWork;
-    return yield* units.run(
-      tenantId,
-      Effect.gen(function* () {
-        const { refusals, standing } = yield* recordFacts(tenantId, [command]);
-        const [refusal] = refusals;
-        if (refusal !== undefined) return yield* refusal.error;
-        return standing[0] ?? (yield* Effect.die(new Error("a fact that was not refused stands")));
-      }),
-    );
+  { command: RecordMovement, answer: MovementEvent, first: (command) => authorizeTelling(command) },
+  function* (command, { tenantId }) {
+    const { refusals, standing } = yield* recordFacts(tenantId, [command]);
+    const [refusal] = refusals;
+    if (refusal !== undefined) return yield* refusal.error;
+    return standing[0] ?? (yield* Effect.die(new Error("a fact that was not refused stands")));
   },
 );
 

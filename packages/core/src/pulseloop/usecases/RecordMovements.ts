@@ -1,20 +1,20 @@
 import * as Effect from "effect/Effect";
+import * as Predicate from "effect/Predicate";
 import * as Schema from "effect/Schema";
 import { FieldError } from "../../kernel/InvalidCommand.ts";
-import { MovementEventId } from "../../kernel/Ids.ts";
+import { MovementEventId, type TenantId } from "../../kernel/Ids.ts";
 import { Principal } from "../../kernel/Principal.ts";
 import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { useCase } from "../../kernel/UseCase.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
 import { authorizeTelling, RecordMovement } from "./RecordMovement.ts";
 import { type FactRefusal, recordFacts } from "./recordFacts.ts";
 
 /** How many movements may be told at once. */
 export const MAXIMUM_BATCH = 1_000;
 
-/** Several movements to record together. **Shape** with `dryRun`, everything is checked and nothing is kept. */
+/** Several movements to record together. */
 export const RecordMovements = Schema.Struct({
   events: Schema.Array(RecordMovement).check(Schema.isMinLength(1), Schema.isMaxLength(MAXIMUM_BATCH)),
-  dryRun: Schema.optionalKey(Schema.Boolean),
 }).annotate({ identifier: "RecordMovements" });
 
 /** How a batch went. **Units** `recorded`: facts that were news; `known`: facts told before. **Shape** ids in the order told. */
@@ -34,40 +34,44 @@ export class MovementsRefused extends Schema.TaggedError<MovementsRefused>()("Mo
 }
 
 /** Records several movements, all or none. */
-export const recordMovements = useCase(
+export const recordMovements = UseCase.command(
   "RecordMovements",
-  { command: RecordMovements, answer: MovementsRecorded },
-  function* ({ events, dryRun = false }) {
-    for (const event of events) yield* authorizeTelling(event);
-    const { tenantId } = yield* Principal;
-    const units = yield* UnitOfWork;
-    const work = Effect.gen(function* () {
-      const { refusals, standing, recorded } = yield* recordFacts(tenantId, events);
-      if (refusals.length > 0) return yield* new MovementsRefused({ errors: refusals.map(fieldError) });
-      const answer = {
-        recorded: recorded.length,
-        known: events.length - recorded.length,
-        movementEventIds: standing.map(({ id }) => id),
-      };
-      return dryRun ? yield* Effect.fail(new DryRun(answer)) : answer;
-    });
-    return yield* units.run(tenantId, work).pipe(
-      Effect.catchIf(
-        (error) => error instanceof DryRun,
-        (rehearsal) => Effect.succeed(rehearsal.answer),
-      ),
-    );
+  { command: RecordMovements, answer: MovementsRecorded, first: (command) => authorizeTellings(command) },
+  function* (command, tenantId) {
+    return yield* recordAll(tenantId, command);
   },
 );
 
-/** Ends a rehearsal: failing is what makes the unit of work keep nothing. */
-class DryRun {
-  readonly _tag = "DryRun";
-  readonly answer: typeof MovementsRecorded.Type;
-  constructor(answer: typeof MovementsRecorded.Type) {
-    this.answer = answer;
-  }
-}
+/** Checks that several movements could be recorded together, and what would come of it. Keeps nothing. */
+export const checkMovements = UseCase.make(
+  "CheckMovements",
+  { command: RecordMovements, answer: MovementsRecorded },
+  function* (command) {
+    const tenantId = yield* authorizeTellings(command);
+    const units = yield* UnitOfWork;
+    // Whether a fact conflicts shows only where it is recorded: so it is, in a unit of work that then fails and keeps nothing.
+    const rehearsal = Effect.flatMap(recordAll(tenantId, command), (answer) => Effect.fail({ answer }));
+    return yield* units
+      .run(tenantId, rehearsal)
+      .pipe(Effect.catchIf(Predicate.hasProperty("answer"), ({ answer }) => Effect.succeed(answer)));
+  },
+);
+
+const authorizeTellings = Effect.fnUntraced(function* ({ events }: typeof RecordMovements.Type) {
+  for (const event of events) yield* authorizeTelling(event);
+  const { tenantId } = yield* Principal;
+  return tenantId;
+});
+
+const recordAll = Effect.fnUntraced(function* (tenantId: TenantId, { events }: typeof RecordMovements.Type) {
+  const { refusals, standing, recorded } = yield* recordFacts(tenantId, events);
+  if (refusals.length > 0) return yield* new MovementsRefused({ errors: refusals.map(fieldError) });
+  return {
+    recorded: recorded.length,
+    known: events.length - recorded.length,
+    movementEventIds: standing.map(({ id }) => id),
+  } satisfies typeof MovementsRecorded.Type;
+});
 
 const fieldError = ({ index, error }: FactRefusal): FieldError => ({
   path: `/events/${index}${fieldOf(error)}`,
