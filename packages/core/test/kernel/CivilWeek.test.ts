@@ -40,7 +40,7 @@ describe("CivilWeek", () => {
         fc.constantFrom(1, 2, 3, 4, 5, 6, 7),
         (epochDay, start) => {
           const day = CivilDate.fromEpochDay(epochDay);
-          const weekStart = start as CivilWeek.WeekStart;
+          const weekStart: CivilWeek.WeekStart = start;
           const first = CivilWeek.startOfWeek(day, weekStart);
           const next = CivilDate.addDays(CivilWeek.endOfWeek(day, weekStart), 1);
           expect(CivilDate.weekday(first)).toBe(start);

@@ -70,5 +70,5 @@ const supersedes = (next: CalendarFact, previous: CalendarFact): boolean =>
   DayCell.supersedes(next.contribution, previous.contribution) ||
   (next.civilDate > previous.civilDate && !DayCell.supersedes(previous.contribution, next.contribution));
 
-const inOrder = (cells: Array<readonly [CivilDate, DayCell.DayCell]>): ActivityCalendar =>
-  new Map(cells.sort(([left], [right]) => left - right));
+const inOrder = (cells: ReadonlyArray<readonly [CivilDate, DayCell.DayCell]>): ActivityCalendar =>
+  new Map(cells.toSorted(([left], [right]) => left - right));

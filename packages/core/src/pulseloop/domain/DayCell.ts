@@ -40,7 +40,7 @@ export const of = (contributions: Iterable<Contribution>): DayCell => {
     const other = standing.get(contribution.factId);
     if (other === undefined || supersedes(contribution, other)) standing.set(contribution.factId, contribution);
   }
-  return standing.size === 0 ? empty : withTotals([...standing.values()].sort(byFactId));
+  return standing.size === 0 ? empty : withTotals([...standing.values()].toSorted(byFactId));
 };
 
 /** Adds a contribution, or replaces the one of the same fact if the new one supersedes it. */

@@ -86,18 +86,17 @@ export const ofContribution = (metric: AdditiveMetric, one: DayCell.Contribution
   const minutesOfOne = one.minutes ?? metric.assumeMinutes ?? 0;
   if (metric.measure === "minutes") return minutesOfOne;
   const assumed = assume(metric, one);
-  switch (metric.measure) {
-    case "moderate_equivalent_minutes":
-      return assumed.intensity === undefined ? 0 : minutesOfOne * Movement.moderateEquivalent[assumed.intensity];
-    case "met_minutes":
-      return minutesOfOne * (metric.categories.find((category) => matches(category.where, assumed))?.mets ?? 0);
-    case "points":
-      return metric.table.reduce(
-        (best, row) =>
-          minutesOfOne >= row.minutesAtLeast && matches(row.where, assumed) ? Math.max(best, row.points) : best,
-        0,
-      );
+  if (metric.measure === "moderate_equivalent_minutes") {
+    return assumed.intensity === undefined ? 0 : minutesOfOne * Movement.moderateEquivalent[assumed.intensity];
   }
+  if (metric.measure === "met_minutes") {
+    return minutesOfOne * (metric.categories.find((category) => matches(category.where, assumed))?.mets ?? 0);
+  }
+  let best = 0;
+  for (const row of metric.table) {
+    if (minutesOfOne >= row.minutesAtLeast && matches(row.where, assumed)) best = Math.max(best, row.points);
+  }
+  return best;
 };
 
 /** The metric's value on one day. */

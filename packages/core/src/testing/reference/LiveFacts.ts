@@ -4,7 +4,7 @@
 import type { CalendarFact } from "../../pulseloop/domain/ActivityCalendar.ts";
 
 export const liveFacts = (history: ReadonlyArray<CalendarFact>): ReadonlyArray<CalendarFact> => {
-  const ids = [...new Set(history.map((fact) => fact.contribution.factId))].sort();
+  const ids = [...new Set(history.map((fact) => fact.contribution.factId))].toSorted();
   return ids.flatMap((id) => {
     const said = history.filter((fact) => fact.contribution.factId === id);
     if (said.some((fact) => fact.contribution.enteredInError)) return [];

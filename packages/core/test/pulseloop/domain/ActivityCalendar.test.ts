@@ -63,7 +63,7 @@ describe("ActivityCalendar", () => {
       fc.property(Histories.historyAndArrival(), ([history, arrival]) => {
         const expected = liveFacts(history)
           .map(({ civilDate, contribution }) => [civilDate, contribution] as const)
-          .sort(([left], [right]) => left - right);
+          .toSorted(([left], [right]) => left - right);
         const calendar = ActivityCalendar.prune(ActivityCalendar.fromFacts(arrival));
         const found = [...calendar].flatMap(([on, cell]) => cell.contributions.map((one) => [on, one] as const));
         expect(found).toEqual(expected);
