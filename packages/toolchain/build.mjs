@@ -1,9 +1,8 @@
 /** `pnpm build`: every package's src → dist, and nothing in dist that src no longer has. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { realpathSync } from "node:fs";
 import { ensureInstalled, root, toolEnvironment } from "./setup.mjs";
 
 /** Removes what an earlier build made from sources that are gone; `tsc -b` leaves it, and it would be published. */
@@ -14,7 +13,9 @@ const prune = (/** @type {string} */ source, /** @type {string} */ built) => {
     if (entry.isDirectory()) {
       if (existsSync(stem)) prune(stem, at);
       else rmSync(at, { recursive: true });
-    } else if (!entry.name.endsWith(".tsbuildinfo") && !existsSync(`${stem}.ts`)) rmSync(at);
+    } else if (![`${stem}.ts`, join(source, entry.name)].some(existsSync) && !entry.name.endsWith(".tsbuildinfo")) {
+      rmSync(at);
+    }
   }
 };
 

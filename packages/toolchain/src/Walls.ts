@@ -180,7 +180,8 @@ export const walls = {
     specifiers: ["^commander$", "^@zmos/cli(/|$)"],
   },
   "main-picks-adapters": {
-    because: "packages/http/src/main.ts alone picks adapters; everything else takes layers",
+    because:
+      "the server's main.ts, and what opens a database for the command line, pick adapters; the rest takes layers",
     specifiers: ["^@zmos/adapters-"],
   },
   "packages-by-name": {
@@ -251,4 +252,5 @@ export const zones: ReadonlyArray<Zone> = [
   },
   { files: ["packages/http/src/**"], walls: [...everywhere, "http-knows-no-cli", "main-picks-adapters"] },
   { files: ["packages/http/src/main.ts"], walls: [...everywhere, "http-knows-no-cli"] },
+  { files: ["packages/cli/src/{commands,output}/**"], walls: [...everywhere, "main-picks-adapters"] },
 ];

@@ -120,6 +120,7 @@ const violations: Record<WallName, Readonly<Record<string, string>>> = {
   "main-picks-adapters": {
     "packages/http/src/createApp.ts": `import "@zmos/adapters-pg";`,
     "packages/http/src/handlers/Bookings.ts": `import "@zmos/adapters-zhep/testing";`,
+    "packages/cli/src/commands/Streak.ts": `import "@zmos/adapters-pg";`,
   },
   "packages-by-name": {
     "packages/http/src/B.ts": `import "../../core/src/moveos/ports/RosterStore.ts";`,
