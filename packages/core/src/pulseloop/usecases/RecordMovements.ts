@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect";
-import * as Predicate from "effect/Predicate";
 import * as Schema from "effect/Schema";
 import { FieldError } from "../../kernel/InvalidCommand.ts";
 import { MovementEventId, type TenantId } from "../../kernel/Ids.ts";
@@ -50,12 +49,14 @@ export const checkMovements = UseCase.make(
     const tenantId = yield* authorizeTellings(command);
     const units = yield* UnitOfWork;
     // Whether a fact conflicts shows only where it is recorded: so it is, in a unit of work that then fails and keeps nothing.
-    const rehearsal = Effect.flatMap(recordAll(tenantId, command), (answer) => Effect.fail({ answer }));
+    const rehearsal = Effect.flatMap(recordAll(tenantId, command), (answer) => new Rehearsed({ answer }));
     return yield* units
       .run(tenantId, rehearsal)
-      .pipe(Effect.catchIf(Predicate.hasProperty("answer"), ({ answer }) => Effect.succeed(answer)));
+      .pipe(Effect.catchTag("Rehearsed", ({ answer }) => Effect.succeed(answer)));
   },
 );
+
+class Rehearsed extends Schema.TaggedError<Rehearsed>()("Rehearsed", { answer: MovementsRecorded }) {}
 
 const authorizeTellings = Effect.fnUntraced(function* ({ events }: typeof RecordMovements.Type) {
   for (const event of events) yield* authorizeTelling(event);
