@@ -1,23 +1,27 @@
-/** Hands this process over to the command line on the workspace's own Node. */
+/** Hands this process over to a script on the workspace's own Node. */
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureInstalled, nodeBinary, root } from "./setup.mjs";
 
+/** The command line, run from its source. */
+export const commandLine = join(root, "packages/cli/src/main.ts");
+
 /** A terminal, npm and `timeout` each deliver the same Ctrl-C: within this time it counts as one. */
 const sameSignalMillis = 1_000;
 
 /**
- * Runs `zmos` with these arguments, its output being ours, and ends with its exit code.
+ * Runs the script with these arguments, its output being ours, and ends with its exit code.
  *
  * The child is in a process group of its own, so that it gets each signal from here, once, and can shut down cleanly
  * and say so once. A second Ctrl-C, more than a second later, ends it at once.
  *
+ * @param {string} script
  * @param {ReadonlyArray<string>} args
  */
-export const handOver = (args) => {
+export const handOver = (script, args) => {
   ensureInstalled();
-  const child = spawn(nodeBinary, [join(root, "packages/cli/src/main.ts"), ...args], {
+  const child = spawn(nodeBinary, [script, ...args], {
     stdio: "inherit",
     detached: process.platform !== "win32",
   });

@@ -20,7 +20,8 @@ export const run = (command, args, options = {}) =>
   new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? root,
-      env: { ...toolEnvironment(), ...options.env },
+      // Kept output is as plain on a build server as it is in a pipe; the tests choose for themselves.
+      env: { ...toolEnvironment(), ...(options.live === true ? {} : { NO_COLOR: "1" }), ...options.env },
       stdio: options.live === true ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
     let output = "";

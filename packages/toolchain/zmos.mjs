@@ -1,4 +1,4 @@
 /** `npm run -s zmos -- …`: the command line. */
-import { handOver } from "./handover.mjs";
+import { commandLine, handOver } from "./handover.mjs";
 
-handOver(process.argv.slice(2));
+handOver(commandLine, process.argv.slice(2));
