@@ -19,13 +19,16 @@ const prune = (/** @type {string} */ source, /** @type {string} */ built) => {
   }
 };
 
-/** Builds all packages; the answer is the compiler's exit code. */
+/** Builds every package that has something to publish; the answer is the compiler's exit code. */
 export const build = () => {
-  for (const name of readdirSync(join(root, "packages"))) {
-    const [source, built] = [join(root, "packages", name, "src"), join(root, "packages", name, "dist")];
-    if (existsSync(built)) prune(source, built);
+  const packages = readdirSync(join(root, "packages"))
+    .map((name) => join(root, "packages", name))
+    .filter((folder) => existsSync(join(folder, "tsconfig.src.json")));
+  for (const folder of packages) {
+    if (existsSync(join(folder, "dist"))) prune(join(folder, "src"), join(folder, "dist"));
   }
-  return spawnSync("tsc", ["-b"], { cwd: root, env: toolEnvironment(), stdio: "inherit" }).status ?? 1;
+  const projects = packages.map((folder) => join(folder, "tsconfig.src.json"));
+  return spawnSync("tsc", ["-b", ...projects], { cwd: root, env: toolEnvironment(), stdio: "inherit" }).status ?? 1;
 };
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
