@@ -12,4 +12,4 @@ export { MemberStore } from "./ports/MemberStore.ts";
 export { type Delivery, type Message, Messaging } from "./ports/Messaging.ts";
 export { PartnerUnavailable } from "./ports/PartnerUnavailable.ts";
 export { type TenantListing, TenantStore } from "./ports/TenantStore.ts";
-export { authorize } from "./usecases/authorize.ts";
+export { authorize } from "./usecases/Authorize.ts";

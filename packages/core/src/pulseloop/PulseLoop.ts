@@ -10,9 +10,14 @@ import type { LocationStore, MemberStore, TenantStore } from "../platform/index.
 import type { CalendarStore } from "./ports/CalendarStore.ts";
 import type { MovementStore } from "./ports/MovementStore.ts";
 import type { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
+import type { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
+import { getMovementEvent } from "./usecases/GetMovementEvent.ts";
+import { getStreak } from "./usecases/GetStreak.ts";
+import { listMovementEvents } from "./usecases/ListMovementEvents.ts";
 import { recordAttendance } from "./usecases/RecordAttendance.ts";
 import { recordMovement } from "./usecases/RecordMovement.ts";
 import { checkMovements, recordMovements } from "./usecases/RecordMovements.ts";
+import { getScoringRules, setScoringRules } from "./usecases/SetScoringRules.ts";
 
 type Ports =
   | CalendarStore
@@ -23,11 +28,22 @@ type Ports =
   | MemberStore
   | MovementStore
   | PrescriptionProfiles
+  | ScoringRulesStore
   | TenantStore
   | UnitOfWork;
 
 const make = Effect.map(Effect.context<Ports>(), (ports) =>
-  bindPorts(ports, { recordMovement, recordMovements, checkMovements, recordAttendance }),
+  bindPorts(ports, {
+    recordMovement,
+    recordMovements,
+    checkMovements,
+    recordAttendance,
+    getMovementEvent,
+    listMovementEvents,
+    setScoringRules,
+    getScoringRules,
+    getStreak,
+  }),
 );
 
 /** The door to movement: facts in, streaks and scores out. */

@@ -13,8 +13,8 @@ import { cover } from "../domain/Entitlement.ts";
 import { decide } from "../domain/Roster.ts";
 import { Eligibility } from "../ports/Eligibility.ts";
 import { RosterStore } from "../ports/RosterStore.ts";
-import { keepDecision } from "./keepDecision.ts";
-import { visitOf } from "./visitOf.ts";
+import { keepDecision } from "./KeepDecision.ts";
+import { visitOf } from "./VisitOf.ts";
 
 export const BookSession = Schema.Struct({ memberId: MemberId, sessionInstanceId: SessionInstanceId }).annotate({
   identifier: "BookSession",

@@ -8,8 +8,8 @@ import { Booking } from "../domain/Booking.ts";
 import { defaultPolicy } from "../domain/BookingPolicy.ts";
 import { decide } from "../domain/Roster.ts";
 import { RosterStore } from "../ports/RosterStore.ts";
-import { findOwnBooking } from "./findOwnBooking.ts";
-import { keepDecision } from "./keepDecision.ts";
+import { findOwnBooking } from "./FindOwnBooking.ts";
+import { keepDecision } from "./KeepDecision.ts";
 
 export const CancelBooking = Schema.Struct({ bookingId: BookingId }).annotate({ identifier: "CancelBooking" });
 

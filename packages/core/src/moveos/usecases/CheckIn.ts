@@ -12,8 +12,8 @@ import { decide } from "../domain/Roster.ts";
 import { durationMinutes } from "../domain/SessionInstance.ts";
 import { Eligibility } from "../ports/Eligibility.ts";
 import { RosterStore } from "../ports/RosterStore.ts";
-import { keepDecision } from "./keepDecision.ts";
-import { visitOf } from "./visitOf.ts";
+import { keepDecision } from "./KeepDecision.ts";
+import { visitOf } from "./VisitOf.ts";
 
 export const CheckIn = Schema.Struct({ bookingId: BookingId }).annotate({ identifier: "CheckIn" });
 
@@ -69,5 +69,6 @@ const reportVisit = Effect.fn("reportVisit")(function* ({ tenantId, memberId, se
     Effect.flatMap((visit) => eligibility.recordVisit(visit, id)),
     Effect.catch(() => Effect.succeed("unknown" as const)),
   );
-  if (outcome === "unknown") yield* Effect.logWarning("the visit may not have reached who covers it", { bookingId: id });
+  if (outcome === "unknown")
+    yield* Effect.logWarning("the visit may not have reached who covers it", { bookingId: id });
 });

@@ -3,7 +3,7 @@ import { BookingId } from "../../kernel/Ids.ts";
 import { Principal } from "../../kernel/Principal.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { Booking } from "../domain/Booking.ts";
-import { findOwnBooking } from "./findOwnBooking.ts";
+import { findOwnBooking } from "./FindOwnBooking.ts";
 
 export const GetBooking = Schema.Struct({ bookingId: BookingId }).annotate({ identifier: "GetBooking" });
 

@@ -21,6 +21,8 @@ export const listSessionInstances = UseCase.query(
   "ListSessionInstances",
   { command: ListSessionInstances, answer: Page(SessionInstance), first: () => authorize("session:read") },
   function* (command, { tenantId }) {
-    return toPage(yield* SessionInstanceStore.use((sessions) => sessions.list(tenantId, command, pageRequest(command))));
+    return toPage(
+      yield* SessionInstanceStore.use((sessions) => sessions.list(tenantId, command, pageRequest(command))),
+    );
   },
 );

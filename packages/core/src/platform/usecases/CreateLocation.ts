@@ -8,7 +8,7 @@ import * as UseCase from "../../kernel/UseCase.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
 import { CapacityDefaults, Location } from "../domain/Location.ts";
 import { LocationStore } from "../ports/LocationStore.ts";
-import { authorize } from "./authorize.ts";
+import { authorize } from "./Authorize.ts";
 
 export const CreateLocation = Schema.Struct({
   name: Name,

@@ -3,7 +3,7 @@ import { LocationId } from "../../kernel/Ids.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { Location } from "../domain/Location.ts";
 import { LocationStore } from "../ports/LocationStore.ts";
-import { authorize } from "./authorize.ts";
+import { authorize } from "./Authorize.ts";
 
 export const GetLocation = Schema.Struct({ locationId: LocationId }).annotate({ identifier: "GetLocation" });
 

@@ -3,7 +3,7 @@ import { MemberId } from "../../kernel/Ids.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { Member } from "../domain/Member.ts";
 import { MemberStore } from "../ports/MemberStore.ts";
-import { authorize } from "./authorize.ts";
+import { authorize } from "./Authorize.ts";
 
 export const GetMember = Schema.Struct({ memberId: MemberId }).annotate({ identifier: "GetMember" });
 

@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { Tenant } from "../domain/Tenant.ts";
 import { TenantStore } from "../ports/TenantStore.ts";
-import { authorize } from "./authorize.ts";
+import { authorize } from "./Authorize.ts";
 
 export const GetTenant = Schema.Struct({}).annotate({ identifier: "GetTenant" });
 

@@ -3,7 +3,7 @@ import { Page, pageFields, pageRequest, toPage } from "../../kernel/Page.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { Location } from "../domain/Location.ts";
 import { LocationStore } from "../ports/LocationStore.ts";
-import { authorize } from "./authorize.ts";
+import { authorize } from "./Authorize.ts";
 
 export const ListLocations = Schema.Struct(pageFields).annotate({ identifier: "ListLocations" });
 

@@ -4,7 +4,7 @@ import { ExternalId } from "../../kernel/Text.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { Member } from "../domain/Member.ts";
 import { MemberStore } from "../ports/MemberStore.ts";
-import { authorize } from "./authorize.ts";
+import { authorize } from "./Authorize.ts";
 
 export const ListMembers = Schema.Struct({ externalPartyId: Schema.optionalKey(ExternalId), ...pageFields }).annotate({
   identifier: "ListMembers",

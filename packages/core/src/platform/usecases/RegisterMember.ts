@@ -9,7 +9,7 @@ import * as UseCase from "../../kernel/UseCase.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
 import { Member } from "../domain/Member.ts";
 import { MemberStore } from "../ports/MemberStore.ts";
-import { authorize } from "./authorize.ts";
+import { authorize } from "./Authorize.ts";
 
 export const RegisterMember = Schema.Struct({
   firstName: Name,

@@ -5,7 +5,7 @@ import { InstantFromString } from "../../kernel/Instant.ts";
 import { Principal } from "../../kernel/Principal.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { DurationMinutes, MovementEvent } from "../domain/MovementEvent.ts";
-import { recordFacts } from "./recordFacts.ts";
+import { recordFacts } from "./RecordFacts.ts";
 
 /** That a member came to a session. **Units** `durationMinutes`: the session's length in minutes. */
 export const RecordAttendance = Schema.Struct({

@@ -7,7 +7,7 @@ import { ZoneName } from "../../kernel/ZoneName.ts";
 import { authorize, NotPermitted } from "../../platform/index.ts";
 import { DurationMinutes, FactVersion, Intensity, MovementEvent, MovementType } from "../domain/MovementEvent.ts";
 import { OccurrenceFromString } from "../domain/Occurrence.ts";
-import { recordFacts, type ToldFact } from "./recordFacts.ts";
+import { recordFacts, type ToldFact } from "./RecordFacts.ts";
 
 /** Where a fact can be told from. A check-in tells its own. */
 export const ToldSource = Schema.Literals(["manual", "import", "device", "partner"]);

@@ -6,7 +6,7 @@ import { Principal } from "../../kernel/Principal.ts";
 import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { authorizeTelling, RecordMovement } from "./RecordMovement.ts";
-import { type FactRefusal, recordFacts } from "./recordFacts.ts";
+import { type FactRefusal, recordFacts } from "./RecordFacts.ts";
 
 /** How many movements may be told at once. */
 export const MAXIMUM_BATCH = 1_000;

@@ -1,0 +1,28 @@
+/**
+ * The whole product as one layer: every door, waiting for its ports.
+ *
+ * In memory, in one line:
+ *
+ * ```ts
+ * const program = MoveOs.use((moveOs) => moveOs.listSessionInstances({}));
+ * Effect.runPromise(program.pipe(Effect.provideService(Principal, me), Effect.provide(Zmos.layerMemory)));
+ * ```
+ */
+import * as Layer from "effect/Layer";
+import * as LocalPartners from "./integrations/LocalPartners.ts";
+import * as Memory from "./memory/index.ts";
+import { MoveOs } from "./moveos/index.ts";
+import { Platform } from "./platform/index.ts";
+import { PulseLoop } from "./pulseloop/index.ts";
+
+/** Every door. Needs stores (`@zmos/adapters-pg`, `@zmos/core/memory`) and partners ({@link layerLocalPartners}, `@zmos/adapters-zhep`). */
+export const layer = MoveOs.layerNoDeps.pipe(
+  Layer.provideMerge(PulseLoop.layerNoDeps),
+  Layer.provideMerge(Platform.layerNoDeps),
+);
+
+/** The partners of a tenant that stands alone. */
+export const layerLocalPartners = LocalPartners.layer;
+
+/** Every door over stores in memory, standing alone. The stores stay reachable. */
+export const layerMemory = layer.pipe(Layer.provideMerge(Memory.layer), Layer.provideMerge(LocalPartners.layer));
