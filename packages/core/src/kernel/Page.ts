@@ -1,32 +1,12 @@
-import * as Effect from "effect/Effect";
-import * as Base64Url from "effect/encoding/Base64Url";
-import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
-import * as SchemaIssue from "effect/SchemaIssue";
-import * as SchemaTransformation from "effect/SchemaTransformation";
 
 /** The place after which a page begins: the sort key of the last row before it. */
 const Position = Schema.Array(Schema.String.check(Schema.isMaxLength(400))).check(Schema.isMaxLength(4));
 export type Position = typeof Position.Type;
 
-const readPosition = Schema.decodeUnknownResult(Schema.fromJsonString(Position));
-
 /** A cursor on the wire: opaque text that a list gave out as `nextCursor`. */
 export const Cursor = Schema.String.check(Schema.isMaxLength(2_000))
-  .pipe(
-    Schema.decodeTo(
-      Position,
-      SchemaTransformation.transformEffect({
-        decode: (text) => {
-          const position = Result.flatMap(Base64Url.decodeString(text), (json) => readPosition(json));
-          return Result.isFailure(position)
-            ? Effect.fail(new SchemaIssue.InvalidValue({ message: "Expected a cursor that a list gave as nextCursor" }))
-            : Effect.succeed(position.success);
-        },
-        encode: (position) => Effect.succeed(Base64Url.encode(JSON.stringify(position))),
-      }),
-    ),
-  )
+  .pipe(Schema.decodeTo(Schema.StringFromBase64Url), Schema.decodeTo(Schema.fromJsonString(Position)))
   .annotate({ identifier: "Cursor", description: "opaque: the nextCursor of an earlier answer" });
 
 /** How many rows a page holds when nobody says, and at the most. */

@@ -19,5 +19,9 @@ export const PrincipalClaims = Schema.Struct({
 }).annotate({ identifier: "Principal" });
 export type PrincipalClaims = typeof PrincipalClaims.Type;
 
-/** The principal of the command at hand, provided by the door it came through. */
+/**
+ * The principal of the command at hand, provided by the door it came through.
+ *
+ * @effect-leakable-service
+ */
 export class Principal extends Context.Service<Principal, PrincipalClaims>()("@zmos/core/kernel/Principal") {}

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import {
-  Instant,
+  type Instant,
   InstantFromString,
   MoveOs,
   type PrincipalClaims,

@@ -2,7 +2,7 @@ import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 import { LocationId, SessionInstanceId, SessionTypeId, TenantId } from "../../kernel/Ids.ts";
 import { Instant, InstantFromString } from "../../kernel/Instant.ts";
-import { Capacity, type Location } from "../../platform/index.ts";
+import { Capacity, type Location } from "../../platform/domain/Location.ts";
 import type { SessionType } from "./SessionType.ts";
 
 export const SessionStatus = Schema.Literals(["scheduled", "cancelled", "completed"]);

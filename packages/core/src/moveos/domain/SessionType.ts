@@ -2,8 +2,8 @@ import * as Schema from "effect/Schema";
 import { SessionTypeId, TenantId } from "../../kernel/Ids.ts";
 import { InstantFromString } from "../../kernel/Instant.ts";
 import { Name, Prose } from "../../kernel/Text.ts";
-import { Capacity } from "../../platform/index.ts";
-import { Intensity } from "../../pulseloop/index.ts";
+import { Capacity } from "../../platform/domain/Location.ts";
+import { Intensity } from "../../pulseloop/domain/MovementEvent.ts";
 
 /** What kind of session it is: a class, personal training, an event. */
 export const SessionCategory = Schema.Literals(["class", "pt", "event"]);

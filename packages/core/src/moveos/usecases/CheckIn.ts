@@ -67,7 +67,7 @@ const reportVisit = Effect.fn("reportVisit")(function* ({ tenantId, memberId, se
   const eligibility = yield* Eligibility;
   const outcome = yield* units.read(tenantId, visitOf(tenantId, memberId, sessionInstanceId)).pipe(
     Effect.flatMap((visit) => eligibility.recordVisit(visit, id)),
-    Effect.catch(() => Effect.succeed("unknown" as const)),
+    Effect.orElseSucceed(() => "unknown" as const),
   );
   if (outcome === "unknown")
     yield* Effect.logWarning("the visit may not have reached who covers it", { bookingId: id });
