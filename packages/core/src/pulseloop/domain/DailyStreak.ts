@@ -30,7 +30,7 @@ export const evaluate = (activeDays: ArrayLike<number>, asOf: number, since = -I
   for (let index = 0; index < activeDays.length; index++) {
     const day = activeDays[index]!;
     if (day < since) continue;
-    if (day < end) return evaluate(Float64Array.from(activeDays).sort(), asOf, since);
+    if (day < end) return evaluate(Float64Array.from(activeDays).toSorted(), asOf, since);
     if (day > asOf) continue;
     if (day > end + 1 || end !== end) {
       endBefore = end;

@@ -197,7 +197,7 @@ const assess = (
   }
   const needs = rule.thresholds.map(({ metric, atLeast }) => ({
     metric,
-    atLeast: rule.excuse === "prorate" ? prorated(metric, atLeast, Math.max(open, 1) / days) : atLeast,
+    atLeast: rule.excuse === "prorate" ? prorated(metric, atLeast, Math.max(open, 1), days) : atLeast,
     have: Metric.ofDays(metric, cells),
   }));
   if (rule.join === "any" ? needs.some(reached) : needs.every(reached))
@@ -213,8 +213,9 @@ const assess = (
 const reached = ({ have, atLeast }: Need): boolean => have >= atLeast;
 
 /** A threshold lowered to the share of open days; counts are rounded up, since nobody attends a third of a class. */
-const prorated = (metric: Metric.Metric, atLeast: number, share: number): number =>
-  Metric.isCount(metric) ? Math.ceil(atLeast * share) : atLeast * share;
+const prorated = (metric: Metric.Metric, atLeast: number, openDays: number, days: number): number =>
+  // Multiplied first: 7 × 3 ÷ 7 is 3, where 7 × (3 ÷ 7) is a little more and would be rounded up to 4.
+  Metric.isCount(metric) ? Math.ceil((atLeast * openDays) / days) : (atLeast * openDays) / days;
 
 /** More active days than open days would ask for movement on an excused day. */
 const canBeMet = (join: Rule["join"], needs: ReadonlyArray<Need>, open: number): boolean => {

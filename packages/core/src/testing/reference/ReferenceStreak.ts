@@ -60,8 +60,8 @@ export const statusesOf = (
       DayCell.of(live.filter((fact) => fact.civilDate === day).map((fact) => fact.contribution)),
     );
     const goals = rule.thresholds.map(({ metric, atLeast }) => {
-      const share = Math.max(1, open.length) / days.length;
-      const lowered = Metric.isCount(metric) ? Math.ceil(atLeast * share) : atLeast * share;
+      const share = (atLeast * Math.max(1, open.length)) / days.length;
+      const lowered = Metric.isCount(metric) ? Math.ceil(share) : share;
       const goal = rule.excuse === "prorate" ? lowered : atLeast;
       return {
         met: Metric.ofDays(metric, cells) >= goal,

@@ -16,7 +16,7 @@ const day = CivilDate.of;
 /** A history drawn as one sign a day: `#` moved, `.` did not, `e` excused, `E` excused and moved. */
 const drawn = (history: string, firstDay = day("2026-01-05")) => {
   const at = (index: number) => CivilDate.addDays(firstDay, index);
-  const signs = [...history];
+  const signs = history.split("");
   return {
     calendar: ActivityCalendar.fromFacts(
       signs.flatMap((sign, index) =>
