@@ -66,7 +66,9 @@ const control = (connection: Connection, sql: string) => Effect.asVoid(connectio
 const begin = (connection: Connection, statement: string | undefined) =>
   Effect.forEach(
     (statement ?? "BEGIN").split(STATEMENT_SEPARATOR),
-    (text) => connection.executeUnprepared(text, [], undefined),
+    // What carries a literal is seldom said twice; the rest is the same every time, so the server keeps it prepared.
+    (text) =>
+      text.includes("'") ? connection.executeUnprepared(text, [], undefined) : connection.execute(text, [], undefined),
     { concurrency: "unbounded", discard: true },
   ).pipe(Effect.onError(() => Effect.ignore(control(connection, "ROLLBACK"))));
 

@@ -16,15 +16,18 @@ const seed = Effect.gen(function* () {
   const unit = yield* UnitOfWork;
   const id = TenantId.make(crypto.randomUUID());
   const location = crypto.randomUUID();
+  const member = crypto.randomUUID();
   yield* unit.run(
     id,
     Effect.gen(function* () {
       yield* sql`insert into tenant (id, name, timezone, created_at, updated_at) values (${id}, 'T', 'UTC', now(), now())`;
       yield* sql`insert into location (tenant_id, id, name, timezone, created_at, updated_at)
         values (${id}, ${location}, 'L', 'UTC', now(), now())`;
+      yield* sql`insert into member (tenant_id, id, first_name, last_name, created_at, updated_at)
+        values (${id}, ${member}, 'F', 'L', now(), now())`;
     }).pipe(Effect.orDie),
   );
-  return { id, location };
+  return { id, location, member };
 });
 
 const refusal = (exit: Exit.Exit<unknown, unknown>) => {
@@ -93,10 +96,8 @@ describe.each([
         const exit = yield* Effect.exit(
           unit.run(
             mine.id,
-            sql`insert into session_instance
-                (tenant_id, id, session_type_id, location_id, start_time, end_time, capacity, status, created_at, updated_at)
-              values (${mine.id}, ${crypto.randomUUID()}, ${crypto.randomUUID()}, ${theirs.location},
-                now(), now() + interval '1 hour', 1, 'scheduled', now(), now())`,
+            sql`insert into member_zone (tenant_id, member_id, effective_from, timezone)
+              values (${mine.id}, ${theirs.member}, now(), 'UTC')`,
           ),
         );
         assert.strictEqual(refusal(exit), "23503");

@@ -147,12 +147,14 @@ describe.each([
         const sql = yield* SqlClient.SqlClient;
         const id = yield* newTenantId;
         const raise = (state: string) =>
-          Effect.orDie(sql.unsafe(`do $$ begin raise exception 'planted' using errcode = '${state}'; end $$`));
+          Effect.asVoid(
+            Effect.orDie(sql.unsafe(`do $$ begin raise exception 'planted' using errcode = '${state}'; end $$`)),
+          );
         const runs = yield* Ref.make(0);
         const losing = (times: number, state: string) =>
           Effect.flatMap(
             Ref.updateAndGet(runs, (n) => n + 1),
-            (n) => (n <= times ? raise(state) : Effect.succeed("won")),
+            (n) => (n <= times ? Effect.as(raise(state), "lost") : Effect.succeed("won")),
           );
         for (const state of ["40001", "40P01", "55P03", "23505"]) {
           yield* Ref.set(runs, 0);
@@ -174,7 +176,9 @@ describe.each([
         const sql = yield* SqlClient.SqlClient;
         const id = yield* newTenantId;
         const raise = (state: string) =>
-          Effect.orDie(sql.unsafe(`do $$ begin raise exception 'planted' using errcode = '${state}'; end $$`));
+          Effect.asVoid(
+            Effect.orDie(sql.unsafe(`do $$ begin raise exception 'planted' using errcode = '${state}'; end $$`)),
+          );
         for (const state of ["08006", "53300", "57P01", "57P03", "57014"]) {
           const error = yield* Effect.flip(unit.run(id, raise(state)));
           assert.instanceOf(error, StoreUnavailable);

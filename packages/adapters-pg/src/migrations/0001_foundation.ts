@@ -52,7 +52,7 @@ const location = `create table location (
   name text not null,
   address text,
   timezone text not null,
-  capacity_defaults jsonb not null default '{}',
+  capacity_defaults jsonb,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (tenant_id, id)
@@ -61,10 +61,12 @@ const location = `create table location (
 const userAccount = `create table user_account (
   tenant_id uuid not null references tenant (id),
   id uuid not null,
+  first_name text not null,
+  last_name text not null,
   email text not null,
   phone text,
   role text not null check (role in ('owner', 'manager', 'coach', 'front_desk')),
-  is_active boolean not null default true,
+  is_active boolean not null,
   external_party_id text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -103,8 +105,8 @@ const corporateAccount = `create table corporate_account (
   id uuid not null,
   name text not null,
   contact_person text,
-  billing_details jsonb not null default '{}',
-  status text not null,
+  billing_details jsonb not null,
+  status text not null check (status in ('active', 'suspended', 'ended')),
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (tenant_id, id)
@@ -129,7 +131,7 @@ const movementJourney = `create table movement_journey (
   name text not null,
   description text,
   duration_weeks integer not null check (duration_weeks > 0),
-  target_goals jsonb not null default '{}',
+  target_goals jsonb not null,
   status text not null check (status in ('active', 'archived')),
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -157,15 +159,13 @@ const accessPlan = `create table access_plan (
   tenant_id uuid not null references tenant (id),
   id uuid not null,
   name text not null,
-  type text not null,
-  billing_period text not null,
-  usage_rules jsonb not null default '{}',
-  is_program_linked boolean not null default false,
-  movement_journey_id uuid,
+  type text not null check (type in ('membership', 'pack', 'corporate')),
+  billing_period text not null check (billing_period in ('weekly', 'monthly', 'yearly', 'once_off')),
+  usage_rules jsonb not null,
+  is_program_linked boolean not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
-  primary key (tenant_id, id),
-  foreign key (tenant_id, movement_journey_id) references movement_journey (tenant_id, id)
+  primary key (tenant_id, id)
 )`;
 
 const membershipTable = `create table membership (
@@ -192,8 +192,8 @@ const sessionType = `create table session_type (
   category text not null check (category in ('class', 'pt', 'event')),
   intensity text check (intensity in ('light', 'moderate', 'vigorous')),
   primary_goal text,
-  contraindications jsonb not null default '[]',
-  default_duration_minutes integer not null check (default_duration_minutes > 0),
+  contraindications jsonb not null,
+  default_duration integer not null check (default_duration > 0),
   default_capacity integer not null check (default_capacity > 0),
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -208,7 +208,7 @@ const sessionInstance = `create table session_instance (
   start_time timestamptz not null,
   end_time timestamptz not null,
   capacity integer not null,
-  seats_taken integer not null default 0,
+  seats_taken integer not null,
   status text not null check (status in ('scheduled', 'cancelled', 'completed')),
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -226,7 +226,6 @@ const booking = `create table booking (
   session_instance_id uuid not null,
   status text not null check (status in ('booked', 'checked_in', 'no_show', 'cancelled')),
   created_at timestamptz not null,
-  updated_at timestamptz not null,
   checked_in_at timestamptz,
   cancelled_at timestamptz,
   primary key (tenant_id, id),
@@ -239,15 +238,15 @@ const movementEvent = `create table movement_event (
   tenant_id uuid not null,
   id uuid not null,
   version integer not null check (version >= 1),
-  source text not null,
-  external_id text not null,
+  source text not null check (source in ('check_in', 'manual', 'import', 'device', 'partner')),
+  external_id text,
   member_id uuid not null,
   type text not null check (type in
     ('class_attendance', 'gym_checkin', 'tile_completion', 'outdoor_event', 'home_workout', 'other')),
   precision text not null check (precision in ('instant', 'day')),
   occurred_at timestamptz,
   civil_date date not null,
-  zone text,
+  timezone text,
   duration_minutes double precision check (duration_minutes >= 0),
   intensity text check (intensity in ('light', 'moderate', 'vigorous')),
   location_id uuid,
@@ -255,8 +254,8 @@ const movementEvent = `create table movement_event (
   session_instance_id uuid,
   booking_id uuid,
   tile_id uuid,
-  entered_in_error boolean not null default false,
-  recorded_at timestamptz not null,
+  is_entered_in_error boolean not null,
+  created_at timestamptz not null,
   primary key (tenant_id, id, version),
   unique (tenant_id, source, external_id, version),
   foreign key (tenant_id, member_id) references member (tenant_id, id),
@@ -311,51 +310,65 @@ const idempotencyKey = `create table idempotency_key (
   actor_id text not null,
   key text not null,
   request_hash text not null,
-  response_status integer,
-  response_body jsonb,
+  answer jsonb,
   created_at timestamptz not null,
   primary key (tenant_id, actor_id, key)
 )`;
 
-/** Tokens of an older epoch are void. The actor \`*\` stands for everyone of the tenant. */
-const revocationEpoch = `create table revocation_epoch (
+/** Tokens issued before the instant are void. The actor \`*\` stands for everyone of the tenant. */
+const tokenRevocation = `create table token_revocation (
   tenant_id uuid not null,
   actor_id text not null,
-  epoch integer not null check (epoch >= 0),
-  updated_at timestamptz not null,
+  revoked_before timestamptz not null,
   primary key (tenant_id, actor_id)
 )`;
 
-/** Not a tenant's: the keys with which this deployment signs tokens. */
+/** What signs its bearer in once. The token itself is nowhere, only its digest. */
+const signInToken = `create table sign_in_token (
+  tenant_id uuid not null,
+  digest text not null,
+  actor_id text not null,
+  role text not null,
+  expires_at timestamptz not null,
+  primary key (tenant_id, digest)
+)`;
+
+/** Not a tenant's: what the operator sees of each tenant without entering it. */
+const tenantDirectory = `create table tenant_directory (
+  id uuid primary key,
+  name text not null,
+  created_at timestamptz not null
+)`;
+
+/**
+ * Not a tenant's: the keys with which this deployment signs tokens. \`is_first\` is what makes two servers that start at
+ * once agree on one.
+ */
 const signingKey = `create table signing_key (
-  kid text primary key,
-  private_jwk jsonb not null,
-  public_jwk jsonb not null,
+  key_id text primary key,
+  private_key text not null,
+  public_key text not null,
   created_at timestamptz not null,
-  retired_at timestamptz
+  retired_at timestamptz,
+  is_first boolean not null
 )`;
 
 const indexes = [
   `create unique index user_account_email on user_account (tenant_id, lower(email))`,
-  `create unique index booking_one_active on booking (tenant_id, session_instance_id, member_id)
-     where status in ('booked', 'checked_in')`,
-  `create index location_name on location (tenant_id, name, id)`,
-  `create index session_type_name on session_type (tenant_id, name, id)`,
-  `create index member_name on member (tenant_id, last_name, first_name, id)`,
+  `create unique index booking_one_seat_a_member on booking (tenant_id, session_instance_id, member_id)
+     where status <> 'cancelled'`,
+  `create unique index signing_key_one_first on signing_key (is_first) where is_first`,
   `create index corporate_member_account on corporate_member (tenant_id, corporate_account_id)`,
   `create index corporate_member_member on corporate_member (tenant_id, member_id)`,
   `create index membership_member on membership (tenant_id, member_id)`,
   `create index journey_enrollment_journey on journey_enrollment (tenant_id, movement_journey_id)`,
   `create index journey_enrollment_member on journey_enrollment (tenant_id, member_id)`,
   `create index session_instance_start on session_instance (tenant_id, start_time, id)`,
-  `create index session_instance_location on session_instance (tenant_id, location_id, start_time)`,
-  `create index booking_session_instance on booking (tenant_id, session_instance_id)`,
-  `create index booking_member on booking (tenant_id, member_id, created_at)`,
-  `create index movement_event_member on movement_event (tenant_id, member_id, civil_date)`,
-  `create index movement_event_recorded on movement_event (tenant_id, recorded_at, id, version)`,
+  `create index session_instance_location on session_instance (tenant_id, location_id, start_time, id)`,
+  `create index booking_session_instance on booking (tenant_id, session_instance_id, id)`,
+  `create index booking_member on booking (tenant_id, member_id, id)`,
+  `create index movement_event_member on movement_event (tenant_id, member_id, civil_date, id)`,
   `create index member_day_date on member_day (tenant_id, civil_date)`,
-  `create index audit_entry_created on audit_entry (tenant_id, created_at, id)`,
-  `create index outbox_event_created on outbox_event (tenant_id, created_at, id)`,
 ];
 
 const tenantTables = [
@@ -378,7 +391,8 @@ const tenantTables = [
   auditEntry,
   outboxEvent,
   idempotencyKey,
-  revocationEpoch,
+  tokenRevocation,
+  signInToken,
 ];
 
 const nameOf = (table: string) => /^create table (\w+)/.exec(table)?.[1] ?? "";
@@ -397,7 +411,7 @@ const isolate = (table: string) => {
 /** What is written once and then only read. */
 const appendOnly = new Set(["member_zone", "movement_event", "audit_entry", "outbox_event"]);
 /** What the application may forget. */
-const deletable = new Set(["member_day", "idempotency_key"]);
+const deletable = new Set(["idempotency_key", "sign_in_token"]);
 
 /** The application may change every column but those that say whose and which row it is. */
 const grantUpdate = (table: string) => `do $$
@@ -424,11 +438,12 @@ export const statements: ReadonlyArray<string> = [
   membership,
   ...tenantTables,
   signingKey,
+  tenantDirectory,
   ...indexes,
   ...tenantTableNames.flatMap(isolate),
   `grant usage on schema public to ${APP_ROLE}`,
   ...tenantTableNames.flatMap(grant),
-  `grant select, insert on signing_key to ${APP_ROLE}`,
+  `grant select, insert on tenant_directory, signing_key to ${APP_ROLE}`,
   `grant update (retired_at) on signing_key to ${APP_ROLE}`,
   `grant select on zmos_migration to ${APP_ROLE}`,
 ];

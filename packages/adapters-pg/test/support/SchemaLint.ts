@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect";
 import * as SqlClient from "effect/sql/SqlClient";
 
 /** Tables of the deployment, not of a tenant. To add one here is a decision: nothing isolates it. */
-const UNSHARDED = ["zmos_migration", "signing_key"];
+const UNSHARDED = ["zmos_migration", "signing_key", "tenant_directory"];
 
 const APP_ROLE = "zmos_app";
 
@@ -70,7 +70,7 @@ export const rules: Readonly<Record<string, string>> = {
 
   "an id is a uuid": `
     select relname || '.' || attname as offender from (${columns}) c
-    where (attname = 'id' or (attname like '%\\_id' and relname <> 'zmos_migration')) and type <> 'uuid'
+    where (attname = 'id' or (attname like '%\\_id' and relname <> 'zmos_migration' and attname <> 'key_id')) and type <> 'uuid'
       and attname not in ('actor_id', 'entity_id', 'external_id', 'external_party_id')`,
 
   "an instant knows its offset": `

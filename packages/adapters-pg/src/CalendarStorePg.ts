@@ -1,0 +1,95 @@
+import { CivilDate, type MemberId, type TenantId } from "@zmos/core/kernel";
+import { CalendarStore, type CellKey, type DayCell, type KeyedCell } from "@zmos/core/pulseloop";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as SqlClient from "effect/sql/SqlClient";
+import { json } from "./Json.ts";
+
+interface CellRow {
+  readonly member_id: MemberId;
+  readonly civil_date: string;
+  readonly cell: ReadonlyArray<DayCell.Contribution>;
+  readonly events: number;
+  readonly minutes: number;
+  readonly moderate_equivalent_minutes: number;
+}
+
+const toCell = (row: CellRow): DayCell.DayCell => ({
+  contributions: row.cell,
+  events: row.events,
+  minutes: row.minutes,
+  moderateEquivalentMinutes: row.moderate_equivalent_minutes,
+});
+
+const toRow = (tenantId: TenantId, { memberId, civilDate, cell }: KeyedCell) => ({
+  tenant_id: tenantId,
+  member_id: memberId,
+  civil_date: CivilDate.toIso(civilDate),
+  cell: cell.contributions,
+  events: cell.events,
+  minutes: cell.minutes,
+  moderate_equivalent_minutes: cell.moderateEquivalentMinutes,
+});
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient;
+  return CalendarStore.of({
+    // A cell that is not there cannot be locked, so it is made first. Cells are never removed: an empty one is its own lock.
+    lock: Effect.fnUntraced(function* (tenantId: TenantId, keys: ReadonlyArray<CellKey>) {
+      if (keys.length === 0) return [];
+      const members = keys.map(({ memberId }) => memberId);
+      const days = keys.map(({ civilDate }) => CivilDate.toIso(civilDate));
+      yield* sql`
+        insert into member_day (tenant_id, member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes)
+        select ${tenantId}::uuid, member_id, civil_date, '[]', 0, 0, 0
+        from unnest(${members}::uuid[], ${days}::date[]) as key(member_id, civil_date)
+        order by member_id, civil_date
+        on conflict (tenant_id, member_id, civil_date) do nothing`;
+      const found = yield* sql<CellRow>`
+        select member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes
+        from member_day
+        where tenant_id = ${tenantId}
+          and (member_id, civil_date) in (select * from unnest(${members}::uuid[], ${days}::date[]))
+        order by member_id, civil_date
+        for no key update`;
+      return found.map((row) => ({
+        memberId: row.member_id,
+        civilDate: CivilDate.of(row.civil_date),
+        cell: toCell(row),
+      }));
+    }, Effect.orDie),
+
+    save: (tenantId, cells) =>
+      cells.length === 0
+        ? Effect.void
+        : sql`
+            insert into member_day
+            select * from jsonb_populate_recordset(null::member_day, ${json(cells.map((cell) => toRow(tenantId, cell)))})
+            order by member_id, civil_date
+            on conflict (tenant_id, member_id, civil_date) do update set
+              cell = excluded.cell, events = excluded.events, minutes = excluded.minutes,
+              moderate_equivalent_minutes = excluded.moderate_equivalent_minutes`.pipe(Effect.asVoid, Effect.orDie),
+
+    read: (tenantId, memberIds, { from, to }) => {
+      const conditions = [sql`tenant_id = ${tenantId}`, sql`member_id = any(${memberIds}::uuid[])`];
+      if (from !== undefined) conditions.push(sql`civil_date >= ${CivilDate.toIso(from)}`);
+      if (to !== undefined) conditions.push(sql`civil_date <= ${CivilDate.toIso(to)}`);
+      return sql<CellRow>`
+        select member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes
+        from member_day where ${sql.and(conditions)} order by member_id, civil_date`.pipe(
+        Effect.orDie,
+        Effect.map((found) => {
+          const calendars = new Map<MemberId, Map<CivilDate.CivilDate, DayCell.DayCell>>();
+          for (const memberId of memberIds) calendars.set(memberId, new Map());
+          for (const row of found) {
+            if (row.cell.length > 0) calendars.get(row.member_id)?.set(CivilDate.of(row.civil_date), toCell(row));
+          }
+          return calendars;
+        }),
+      );
+    },
+  });
+});
+
+/** Day cells in PostgreSQL. */
+export const layer = Layer.effect(CalendarStore, make);

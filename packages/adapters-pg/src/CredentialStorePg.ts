@@ -1,0 +1,96 @@
+import { Instant, type Role } from "@zmos/core/kernel";
+import { CredentialStore, type SigningKey, type Standing } from "@zmos/core/platform";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as SqlClient from "effect/sql/SqlClient";
+import { isUuid } from "./AfterId.ts";
+
+interface SigningKeyRow {
+  readonly key_id: string;
+  readonly private_key: string;
+  readonly public_key: string;
+  readonly created_at: Date;
+  readonly retired_at: Date | null;
+}
+
+/** Stands for everyone of a tenant where revocations are kept; no actor is called so. */
+const EVERYONE = "*";
+
+const instant = (date: Date): Instant => Instant.make(date.getTime());
+const date = (at: Instant): Date => new Date(at);
+
+const toSigningKey = (row: SigningKeyRow): SigningKey => ({
+  keyId: row.key_id,
+  privateKey: row.private_key,
+  publicKey: row.public_key,
+  createdAt: instant(row.created_at),
+  ...(row.retired_at !== null && { retiredAt: instant(row.retired_at) }),
+});
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient;
+  return CredentialStore.of({
+    signingKeys: sql<SigningKeyRow>`
+      select key_id, private_key, public_key, created_at, retired_at from signing_key
+      order by created_at desc, key_id desc`.pipe(
+      Effect.orDie,
+      Effect.map((found) => found.map(toSigningKey)),
+    ),
+
+    addSigningKey: (key, { ifNone }) => {
+      const columns = sql`${key.keyId}, ${key.privateKey}, ${key.publicKey}, ${date(key.createdAt)}::timestamptz,
+        ${key.retiredAt === undefined ? null : date(key.retiredAt)}::timestamptz`;
+      // Of two servers that find no key at the same moment, the unique index lets one be first.
+      const statement = ifNone
+        ? sql`insert into signing_key select ${columns}, true where not exists (select from signing_key)
+            on conflict do nothing`
+        : sql`insert into signing_key select ${columns}, false`;
+      return Effect.orDie(Effect.asVoid(statement));
+    },
+
+    addSignInToken: ({ tenantId, digest, actorId, role, expiresAt }) =>
+      sql`insert into sign_in_token (tenant_id, digest, actor_id, role, expires_at)
+        values (${tenantId}, ${digest}, ${actorId}, ${role}, ${date(expiresAt)})`.pipe(Effect.asVoid, Effect.orDie),
+
+    redeem: (tenantId, digest, now) =>
+      sql<{ actor_id: string; role: Role; expires_at: Date }>`
+        delete from sign_in_token
+        where tenant_id = ${tenantId} and digest = ${digest} and expires_at > ${date(now)}
+        returning actor_id, role, expires_at`.pipe(
+        Effect.orDie,
+        Effect.map(([row]) =>
+          row === undefined
+            ? undefined
+            : { tenantId, digest, actorId: row.actor_id, role: row.role, expiresAt: instant(row.expires_at) },
+        ),
+      ),
+
+    standing: Effect.fnUntraced(function* (tenantId, actorId) {
+      const [revocation] = yield* sql<{ at: Date | null }>`
+        select max(revoked_before) as at from token_revocation
+        where tenant_id = ${tenantId} and actor_id in (${actorId}, ${EVERYONE})`;
+      const [account] = isUuid(actorId)
+        ? yield* sql<{ role: Role; is_active: boolean }>`
+            select role, is_active from user_account where tenant_id = ${tenantId} and id = ${actorId}`
+        : [];
+      const standing: Standing = {
+        isActive: account?.is_active ?? true,
+        ...(account !== undefined && { role: account.role }),
+        ...(revocation?.at != null && { revokedBefore: instant(revocation.at) }),
+      };
+      return standing;
+    }, Effect.orDie),
+
+    revokeBefore: (tenantId, actorId, before) =>
+      sql`insert into token_revocation (tenant_id, actor_id, revoked_before)
+        values (${tenantId}, ${actorId ?? EVERYONE}, ${date(before)})
+        on conflict (tenant_id, actor_id) do update
+        set revoked_before = greatest(token_revocation.revoked_before, excluded.revoked_before)`.pipe(
+        Effect.asVoid,
+        Effect.orDie,
+      ),
+  });
+});
+
+/** The means of signing in, in PostgreSQL. */
+export const layer = Layer.effect(CredentialStore, make);

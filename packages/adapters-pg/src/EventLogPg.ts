@@ -1,0 +1,94 @@
+import {
+  type ActorType,
+  type DomainEvent,
+  EventLog,
+  Instant,
+  type PageRequest,
+  rowsOf as pageOf,
+  type TenantId,
+} from "@zmos/core/kernel";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as SqlClient from "effect/sql/SqlClient";
+import { afterId } from "./AfterId.ts";
+import { insertInto } from "./Row.ts";
+
+interface EventRow {
+  readonly tenant_id: TenantId;
+  readonly id: string;
+  readonly type: string;
+  readonly entity_type: string;
+  readonly entity_id: string;
+  readonly actor_id: string;
+  readonly actor_type: typeof ActorType.Type;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly created_at: Date;
+}
+
+const toEvent = (row: EventRow): DomainEvent => ({
+  id: row.id,
+  tenantId: row.tenant_id,
+  type: row.type,
+  entityType: row.entity_type,
+  entityId: row.entity_id,
+  actorId: row.actor_id,
+  actorType: row.actor_type,
+  occurredAt: Instant.make(row.created_at.getTime()),
+  data: row.data,
+});
+
+const envelope = (event: DomainEvent) => ({
+  tenant_id: event.tenantId,
+  id: event.id,
+  entity_type: event.entityType,
+  entity_id: event.entityId,
+  actor_id: event.actorId,
+  actor_type: event.actorType,
+  created_at: new Date(event.occurredAt).toISOString(),
+});
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient;
+
+  // An event's id begins with its moment (UUID version 7), so the order of ids is the order of time.
+  const audit = (tenantId: TenantId, page: PageRequest) => {
+    const after = afterId(page);
+    const conditions = [sql`tenant_id = ${tenantId}`];
+    if (after !== undefined) conditions.push(sql`id < ${after}`);
+    return sql<EventRow>`
+      select *, action as type, metadata as data from audit_entry
+      where ${sql.and(conditions)} order by id desc limit ${page.limit + 1}`;
+  };
+  const outbox = (tenantId: TenantId, page: PageRequest) => {
+    const after = afterId(page);
+    const conditions = [sql`tenant_id = ${tenantId}`];
+    if (after !== undefined) conditions.push(sql`id > ${after}`);
+    return sql<EventRow>`
+      select * from outbox_event where ${sql.and(conditions)} order by id limit ${page.limit + 1}`;
+  };
+  const pageOfEvents = <E>(found: Effect.Effect<ReadonlyArray<EventRow>, E>, { limit }: PageRequest) =>
+    found.pipe(
+      Effect.orDie,
+      Effect.map((rows) => pageOf(rows.map(toEvent), limit, ({ id }) => [id])),
+    );
+
+  return EventLog.of({
+    append: Effect.fnUntraced(function* (events) {
+      yield* insertInto(
+        sql,
+        "audit_entry",
+        events.map((event) => ({ ...envelope(event), action: event.type, metadata: event.data })),
+      );
+      yield* insertInto(
+        sql,
+        "outbox_event",
+        events.map((event) => ({ ...envelope(event), type: event.type, data: event.data })),
+      );
+    }),
+    audit: (tenantId, page) => pageOfEvents(audit(tenantId, page), page),
+    outbox: (tenantId, page) => pageOfEvents(outbox(tenantId, page), page),
+  });
+});
+
+/** Audit entries and outbox events in PostgreSQL, written by the change that they tell of. */
+export const layer = Layer.effect(EventLog, make);

@@ -1,0 +1,58 @@
+import {
+  IdempotencyKeyInFlight,
+  IdempotencyKeyReused,
+  IdempotencyKeys,
+  type KeyedRequest,
+  now,
+} from "@zmos/core/kernel";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as SqlClient from "effect/sql/SqlClient";
+import { createHash } from "node:crypto";
+import { json } from "./Json.ts";
+
+interface KeyRow {
+  readonly request_hash: string;
+  readonly answer: unknown;
+}
+
+const hashOf = ({ request }: KeyedRequest): string => createHash("sha256").update(request).digest("hex");
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient;
+
+  const find = Effect.fnUntraced(function* (request: KeyedRequest) {
+    const { tenantId, actorId, key } = request;
+    const [row] = yield* sql<KeyRow>`
+      select request_hash, answer from idempotency_key
+      where tenant_id = ${tenantId} and actor_id = ${actorId} and key = ${key}`.pipe(Effect.orDie);
+    if (row === undefined) return undefined;
+    if (row.request_hash !== hashOf(request)) return yield* new IdempotencyKeyReused({ key });
+    return { answer: row.answer };
+  });
+
+  return IdempotencyKeys.of({
+    find,
+
+    // The primary key makes a second claimant wait here until the first one's unit of work has ended.
+    claim: Effect.fnUntraced(function* (request) {
+      const { tenantId, actorId, key } = request;
+      const claimed = yield* sql`
+        insert into idempotency_key (tenant_id, actor_id, key, request_hash, created_at)
+        values (${tenantId}, ${actorId}, ${key}, ${hashOf(request)}, ${new Date(yield* now)})
+        on conflict (tenant_id, actor_id, key) do nothing
+        returning key`.pipe(
+        Effect.catchReason("SqlError", "LockTimeoutError", () => Effect.fail(new IdempotencyKeyInFlight({ key }))),
+        Effect.catchTag("SqlError", Effect.die),
+      );
+      return claimed.length > 0 ? undefined : yield* find(request);
+    }),
+
+    keep: ({ tenantId, actorId, key }, answer) =>
+      sql`update idempotency_key set answer = ${json(answer)}
+        where tenant_id = ${tenantId} and actor_id = ${actorId} and key = ${key}`.pipe(Effect.asVoid, Effect.orDie),
+  });
+});
+
+/** Idempotency keys in PostgreSQL. */
+export const layer = Layer.effect(IdempotencyKeys, make);

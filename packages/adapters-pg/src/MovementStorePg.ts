@@ -1,0 +1,92 @@
+import { CivilDate, NotFound, type PageRequest, rowsOf as pageOf } from "@zmos/core/kernel";
+import { MovementEvent, MovementStore } from "@zmos/core/pulseloop";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as SqlClient from "effect/sql/SqlClient";
+import { isUuid } from "./AfterId.ts";
+import { insertInto, type Row, rowsOf } from "./Row.ts";
+
+const events = rowsOf(MovementEvent);
+
+/** A fact that is known to the day only has no instant: its occurrence is its civil day. */
+const decode = ({ precision, ...row }: Row): MovementEvent =>
+  events.decode(precision === "day" ? { ...row, occurred_at: row["civil_date"] } : row);
+
+const encode = (event: MovementEvent): Row => {
+  const { precision } = event.occurredAt;
+  const row = events.encode(event);
+  return { ...row, precision, occurred_at: precision === "day" ? null : row["occurred_at"] };
+};
+
+const afterDay = ({ after }: PageRequest): { readonly day: string; readonly id: string } | undefined => {
+  const [day, id] = after ?? [];
+  return day !== undefined && CivilDate.fromIso(day) !== undefined && isUuid(id) ? { day, id } : undefined;
+};
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient;
+  return MovementStore.of({
+    versions: Effect.fnUntraced(function* (tenantId, keys) {
+      const ids: Array<string> = [];
+      const sources: Array<string> = [];
+      const externalIds: Array<string> = [];
+      for (const key of keys) {
+        if ("id" in key) ids.push(key.id);
+        else {
+          sources.push(key.source);
+          externalIds.push(key.externalId);
+        }
+      }
+      const byId =
+        ids.length === 0
+          ? []
+          : yield* sql<Row>`
+              select * from movement_event where tenant_id = ${tenantId} and id = any(${ids}::uuid[])`;
+      const byName =
+        sources.length === 0
+          ? []
+          : yield* sql<Row>`
+              select e.* from unnest(${sources}::text[], ${externalIds}::text[]) as named(source, external_id)
+              join movement_event e on e.tenant_id = ${tenantId}
+                and e.source = named.source and e.external_id = named.external_id`;
+      return [...byId, ...byName].map(decode);
+    }, Effect.orDie),
+
+    insert: (added) => insertInto(sql, "movement_event", added.map(encode)),
+
+    find: (tenantId, movementEventId) =>
+      sql<Row>`
+        select * from movement_event where tenant_id = ${tenantId} and id = ${movementEventId}
+        order by is_entered_in_error desc, version desc limit 1`.pipe(
+        Effect.orDie,
+        Effect.flatMap(([row]) =>
+          row === undefined
+            ? Effect.fail(new NotFound({ entityType: "MovementEvent", entityId: movementEventId }))
+            : Effect.sync(() => decode(row)),
+        ),
+      ),
+
+    list: (tenantId, { memberId, from, to }, page) => {
+      const conditions = [sql`e.tenant_id = ${tenantId}`, sql`e.member_id = ${memberId}`];
+      if (from !== undefined) conditions.push(sql`e.civil_date >= ${CivilDate.toIso(from)}`);
+      if (to !== undefined) conditions.push(sql`e.civil_date <= ${CivilDate.toIso(to)}`);
+      const after = afterDay(page);
+      if (after !== undefined) conditions.push(sql`(e.civil_date, e.id) > (${after.day}::date, ${after.id}::uuid)`);
+      return sql<Row>`
+        select e.* from movement_event e
+        where ${sql.and(conditions)} and not e.is_entered_in_error and not exists (
+          select from movement_event other
+          where other.tenant_id = e.tenant_id and other.id = e.id
+            and (other.version > e.version or other.is_entered_in_error))
+        order by e.civil_date, e.id limit ${page.limit + 1}`.pipe(
+        Effect.orDie,
+        Effect.map((found) =>
+          pageOf(found.map(decode), page.limit, ({ civilDate, id }) => [CivilDate.toIso(civilDate), id]),
+        ),
+      );
+    },
+  });
+});
+
+/** Movement facts in PostgreSQL, a row for every version. */
+export const layer = Layer.effect(MovementStore, make);

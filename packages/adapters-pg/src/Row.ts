@@ -1,0 +1,51 @@
+/**
+ * Between rows and the things of the domain, by way of the form things have on the wire: a column is the snake_case of a
+ * field, NULL is an absent field, an instant is its ISO text. So no field is written down twice, and what is read is
+ * checked by the schema that everyone else reads.
+ */
+import * as Schema from "effect/Schema";
+import type { SqlClient } from "effect/sql/SqlClient";
+import * as Effect from "effect/Effect";
+import { json } from "./Json.ts";
+
+export type Row = Readonly<Record<string, unknown>>;
+
+const remembered = (translate: (name: string) => string) => {
+  const known = new Map<string, string>();
+  return (name: string): string => {
+    let translated = known.get(name);
+    if (translated === undefined) known.set(name, (translated = translate(name)));
+    return translated;
+  };
+};
+
+const toField = remembered((column) => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+const toColumn = remembered((field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+
+/** Both directions for one kind of thing. */
+export const rowsOf = <Thing>(schema: Schema.Codec<Thing, Row>) => {
+  const decode = Schema.decodeUnknownSync(schema);
+  const encode = Schema.encodeSync(schema);
+  return {
+    /** The thing a row holds; columns that are no field of it are passed over. */
+    decode: (row: Row): Thing => {
+      const fields: Record<string, unknown> = {};
+      for (const [column, value] of Object.entries(row)) {
+        if (value !== null) fields[toField(column)] = value instanceof Date ? value.toISOString() : value;
+      }
+      return decode(fields);
+    },
+    encode: (thing: Thing): Row => {
+      const row: Record<string, unknown> = {};
+      for (const [field, value] of Object.entries(encode(thing))) row[toColumn(field)] = value;
+      return row;
+    },
+  };
+};
+
+/** Adds rows to a table, however many, with one statement that is the same for every number of them. */
+export const insertInto = (sql: SqlClient, table: string, rows: ReadonlyArray<Row>): Effect.Effect<void> =>
+  rows.length === 0
+    ? Effect.void
+    : sql`insert into ${sql(table)}
+        select * from jsonb_populate_recordset(null::${sql(table)}, ${json(rows)})`.pipe(Effect.asVoid, Effect.orDie);

@@ -1,0 +1,31 @@
+import * as Layer from "effect/Layer";
+import * as CalendarStorePg from "./CalendarStorePg.ts";
+import * as CredentialStorePg from "./CredentialStorePg.ts";
+import * as EventLogPg from "./EventLogPg.ts";
+import * as IdempotencyKeysPg from "./IdempotencyKeysPg.ts";
+import * as LocationStorePg from "./LocationStorePg.ts";
+import * as MemberStorePg from "./MemberStorePg.ts";
+import * as MovementStorePg from "./MovementStorePg.ts";
+import * as PrescriptionProfilesPg from "./PrescriptionProfilesPg.ts";
+import * as RosterStorePg from "./RosterStorePg.ts";
+import * as SessionInstanceStorePg from "./SessionInstanceStorePg.ts";
+import * as SessionTypeStorePg from "./SessionTypeStorePg.ts";
+import * as TenantStorePg from "./TenantStorePg.ts";
+import * as UnitOfWorkPg from "./UnitOfWorkPg.ts";
+
+/** Every store of ZMOS, and the unit of work they share, on the database of one `SqlClient`. */
+export const layer = Layer.mergeAll(
+  UnitOfWorkPg.layer,
+  EventLogPg.layer,
+  IdempotencyKeysPg.layer,
+  TenantStorePg.layer,
+  LocationStorePg.layer,
+  MemberStorePg.layer,
+  CredentialStorePg.layer,
+  SessionTypeStorePg.layer,
+  SessionInstanceStorePg.layer,
+  RosterStorePg.layer,
+  MovementStorePg.layer,
+  CalendarStorePg.layer,
+  PrescriptionProfilesPg.layer,
+);
