@@ -1,0 +1,215 @@
+import * as Effect from "effect/Effect";
+import { newId } from "../../kernel/IdSource.ts";
+import { BookingId, SessionInstanceId, type TenantId } from "../../kernel/Ids.ts";
+import { now } from "../../kernel/Instant.ts";
+import {
+  type Booking,
+  defaultPolicy,
+  Roster,
+  RosterStore,
+  type SessionInstance,
+  SessionInstanceStore,
+  SessionTypeStore,
+  type TimetableFilter,
+} from "../../moveos/index.ts";
+import { clausesOf, same } from "./Clause.ts";
+import {
+  addLocation,
+  addMember,
+  addSession,
+  addSessionType,
+  addTenant,
+  bookingFor,
+  inTenant,
+  minutes,
+} from "./World.ts";
+
+export const sessionTypeStoreContract = clausesOf("SessionTypeStore")({
+  "finds a session type as it was kept": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const sessionType = yield* addSessionType(id, {
+      description: "Hills and sprints",
+      intensity: "vigorous",
+      primaryGoal: "cardio",
+      contraindications: ["pregnancy", "knee injury"],
+    });
+    const found = yield* inTenant(
+      id,
+      SessionTypeStore.use((sessionTypes) => sessionTypes.find(id, sessionType.id)),
+    );
+    yield* same("the session type", found, sessionType);
+  }),
+
+  "lists oldest first": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const added = [yield* addSessionType(id), yield* addSessionType(id)];
+    const listed = yield* inTenant(
+      id,
+      SessionTypeStore.use((sessionTypes) => sessionTypes.list(id, { limit: 10 })),
+    );
+    yield* same("the list", listed, { rows: added });
+  }),
+});
+
+export const sessionInstanceStoreContract = clausesOf("SessionInstanceStore")({
+  "finds a session as it was kept": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const session = yield* addSession(id);
+    const found = yield* inTenant(
+      id,
+      SessionInstanceStore.use((sessions) => sessions.find(id, session.id)),
+    );
+    yield* same("the session", found, session);
+    const missing = yield* Effect.flip(
+      inTenant(
+        id,
+        Effect.flatMap(newId(SessionInstanceId), (unknown) =>
+          SessionInstanceStore.use((sessions) => sessions.find(id, unknown)),
+        ),
+      ),
+    );
+    yield* same("one that is not there", missing._tag, "NotFound");
+  }),
+
+  "lists the timetable in order of start, by time, place and type": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const locationId = (yield* addLocation(id)).id;
+    const sessionTypeId = (yield* addSessionType(id)).id;
+    const late = yield* addSession(id, { startTime: minutes(300), endTime: minutes(345), locationId });
+    const early = yield* addSession(id, { sessionTypeId });
+    const list = (filter: TimetableFilter) =>
+      Effect.map(
+        inTenant(
+          id,
+          SessionInstanceStore.use((sessions) => sessions.list(id, filter, { limit: 10 })),
+        ),
+        ({ rows }) => rows,
+      );
+    yield* same("everything", yield* list({}), [early, late]);
+    yield* same("from its start, included", yield* list({ from: late.startTime }), [late]);
+    yield* same("to its start, excluded", yield* list({ to: late.startTime }), [early]);
+    yield* same("at a location", yield* list({ locationId }), [late]);
+    yield* same("of a type", yield* list({ sessionTypeId }), [early]);
+  }),
+
+  "is read page by page, though sessions start together": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const added = [yield* addSession(id), yield* addSession(id), yield* addSession(id)];
+    const page = (after?: ReadonlyArray<string>) =>
+      inTenant(
+        id,
+        SessionInstanceStore.use((sessions) => sessions.list(id, {}, { limit: 2, ...(after && { after }) })),
+      );
+    const first = yield* page();
+    yield* same("the first page", first.rows, added.slice(0, 2));
+    yield* same("the last page", yield* page(first.next), { rows: added.slice(2) });
+  }),
+});
+
+const keep = (session: SessionInstance, ...bookings: ReadonlyArray<Booking>) =>
+  inTenant(
+    session.tenantId,
+    RosterStore.use((rosters) => rosters.save({ session, bookings: new Map() }, bookings)),
+  );
+
+const lock = (tenantId: TenantId, sessionInstanceId: SessionInstanceId, bookingId?: BookingId) =>
+  inTenant(
+    tenantId,
+    RosterStore.use((rosters) => rosters.lock(tenantId, sessionInstanceId, bookingId)),
+  );
+
+export const rosterStoreContract = clausesOf("RosterStore")({
+  "answers a roster with every booking that holds a seat": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const session = yield* addSession(id);
+    const booked = yield* bookingFor(session);
+    const checkedIn = yield* bookingFor(session, { status: "checked_in", checkedInAt: minutes(59) });
+    const cancelled = yield* bookingFor(session, { status: "cancelled", cancelledAt: minutes(5) });
+    const taken = { ...session, seatsTaken: 2 };
+    yield* keep(taken, booked, checkedIn, cancelled);
+    const roster = yield* lock(id, session.id);
+    yield* same("the session", roster.session, taken);
+    yield* same("seats", roster.bookings.size, 2);
+    yield* same("the booked", roster.bookings.get(booked.id), booked);
+    yield* same("the checked in", roster.bookings.get(checkedIn.id), checkedIn);
+    const named = yield* lock(id, session.id, cancelled.id);
+    yield* same("the booking a command names", named.bookings.get(cancelled.id), cancelled);
+  }),
+
+  "answers no roster of a session that is not there": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const unknown = yield* newId(SessionInstanceId);
+    yield* same("the answer", (yield* Effect.flip(lock(id, unknown)))._tag, "NotFound");
+  }),
+
+  "keeps what became of a booking": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const session = yield* addSession(id);
+    const booking = yield* bookingFor(session);
+    yield* keep({ ...session, seatsTaken: 1 }, booking);
+    const cancelled: Booking = { ...booking, status: "cancelled", cancelledAt: minutes(3) };
+    yield* keep({ ...session, seatsTaken: 0 }, cancelled);
+    const found = yield* inTenant(
+      id,
+      RosterStore.use((rosters) => rosters.findBooking(id, booking.id)),
+    );
+    yield* same("the booking", found, cancelled);
+    yield* same("seats taken", (yield* lock(id, session.id)).session.seatsTaken, 0);
+  }),
+
+  "lists bookings of a member, of a session, of everybody": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const session = yield* addSession(id);
+    const other = yield* addSession(id);
+    const member = yield* addMember(id);
+    const one = yield* bookingFor(session, { memberId: member.id });
+    const two = yield* bookingFor(session);
+    const three = yield* bookingFor(other, { memberId: member.id });
+    yield* keep({ ...session, seatsTaken: 2 }, one, two);
+    yield* keep({ ...other, seatsTaken: 1 }, three);
+    const list = (filter: { readonly memberId?: typeof member.id; readonly sessionInstanceId?: typeof session.id }) =>
+      Effect.map(
+        inTenant(
+          id,
+          RosterStore.use((rosters) => rosters.listBookings(id, filter, { limit: 10 })),
+        ),
+        ({ rows }) => rows,
+      );
+    yield* same("everybody's", yield* list({}), [one, two, three]);
+    yield* same("a member's", yield* list({ memberId: member.id }), [one, three]);
+    yield* same("a session's", yield* list({ sessionInstanceId: session.id }), [one, two]);
+  }),
+
+  "decides about one roster one after the other: the last seats go to as many as there are": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const session = yield* addSession(id, { capacity: 3, startTime: minutes(1e6), endTime: minutes(1e6 + 45) });
+    const attempt = Effect.gen(function* () {
+      const member = yield* addMember(id);
+      const bookingId = yield* newId(BookingId);
+      const rosters = yield* RosterStore;
+      return yield* inTenant(
+        id,
+        Effect.gen(function* () {
+          const roster = yield* rosters.lock(id, session.id);
+          yield* Effect.yieldNow;
+          const context = { now: yield* now, policy: defaultPolicy };
+          const command = { _tag: "Book", bookingId, memberId: member.id } as const;
+          const event = yield* Effect.fromResult(Roster.decide(roster, command, context));
+          const after = Roster.evolve(roster, event);
+          yield* rosters.save(after, [Roster.bookingAfter(after, event)]);
+        }),
+      ).pipe(
+        Effect.as("booked"),
+        Effect.catchTag("SessionFull", () => Effect.succeed("full")),
+      );
+    });
+    const outcomes = yield* Effect.all(
+      Array.from({ length: 12 }, () => attempt),
+      { concurrency: "unbounded" },
+    );
+    yield* same("booked", outcomes.filter((outcome) => outcome === "booked").length, 3);
+    const roster = yield* lock(id, session.id);
+    yield* same("seats taken", roster.session.seatsTaken, 3);
+    yield* same("bookings", roster.bookings.size, 3);
+  }),
+});

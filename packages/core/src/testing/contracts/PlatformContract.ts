@@ -1,0 +1,165 @@
+import * as Effect from "effect/Effect";
+import { newId } from "../../kernel/IdSource.ts";
+import { LocationId, MemberId } from "../../kernel/Ids.ts";
+import { CredentialStore, LocationStore, MemberStore, type SigningKey, TenantStore } from "../../platform/index.ts";
+import * as CivilDate from "../../kernel/CivilDate.ts";
+import { clausesOf, same } from "./Clause.ts";
+import { addLocation, addMember, addTenant, EPOCH, inTenant, minutes } from "./World.ts";
+
+export const tenantStoreContract = clausesOf("TenantStore")({
+  "finds a tenant as it was kept": Effect.gen(function* () {
+    const tenant = yield* addTenant({ weekStart: 7, dayStartHours: 3, brandSettings: { colour: "#0a0", steps: [1] } });
+    const found = yield* inTenant(
+      tenant.id,
+      TenantStore.use((tenants) => tenants.find(tenant.id)),
+    );
+    yield* same("the tenant", found, tenant);
+  }),
+
+  "lists every tenant for the operator": Effect.gen(function* () {
+    const { id, name, createdAt } = yield* addTenant({ name: "Karura Runners" });
+    const listed = yield* TenantStore.use((tenants) => tenants.directory);
+    yield* same(
+      "the listing",
+      listed.find((tenant) => tenant.id === id),
+      { id, name, createdAt },
+    );
+  }),
+});
+
+export const locationStoreContract = clausesOf("LocationStore")({
+  "finds a location as it was kept": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const location = yield* addLocation(id, { address: "Hatheru Road 1", capacityDefaults: { class: 30 } });
+    const found = yield* inTenant(
+      id,
+      LocationStore.use((locations) => locations.find(id, location.id)),
+    );
+    yield* same("the location", found, location);
+  }),
+
+  "lists oldest first, page by page": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const added = [yield* addLocation(id), yield* addLocation(id), yield* addLocation(id)];
+    const page = (after?: ReadonlyArray<string>) =>
+      inTenant(
+        id,
+        LocationStore.use((locations) => locations.list(id, { limit: 2, ...(after && { after }) })),
+      );
+    const first = yield* page();
+    yield* same("the first page", first.rows, added.slice(0, 2));
+    yield* same("the last page", yield* page(first.next), { rows: added.slice(2) });
+  }),
+
+  "knows the zones of locations that exist": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const location = yield* addLocation(id, { timezone: "Asia/Kathmandu" });
+    const unknown = yield* newId(LocationId);
+    const zones = yield* inTenant(
+      id,
+      LocationStore.use((locations) => locations.zones(id, [location.id, unknown])),
+    );
+    yield* same("the zones", [...zones], [[location.id, "Asia/Kathmandu"]]);
+  }),
+});
+
+export const memberStoreContract = clausesOf("MemberStore")({
+  "finds a member as it was kept": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const member = yield* addMember(id, {
+      email: "amina@example.org",
+      phone: "+254 700 000000",
+      dateOfBirth: CivilDate.of("1990-02-28"),
+      timezone: "Africa/Nairobi",
+      externalPartyId: "party-1",
+    });
+    const found = yield* inTenant(
+      id,
+      MemberStore.use((members) => members.find(id, member.id)),
+    );
+    yield* same("the member", found, member);
+  }),
+
+  "lists oldest first, and by a partner's id": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const one = yield* addMember(id, { externalPartyId: "party-1" });
+    const two = yield* addMember(id);
+    const list = (filter: { readonly externalPartyId?: string }) =>
+      inTenant(
+        id,
+        MemberStore.use((members) => members.list(id, filter, { limit: 10 })),
+      );
+    yield* same("everybody", yield* list({}), { rows: [one, two] });
+    yield* same("by party", yield* list({ externalPartyId: "party-1" }), { rows: [one] });
+  }),
+
+  "knows the zones of members that exist, and that some have none": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const settled = yield* addMember(id, { timezone: "Europe/Vienna" });
+    const nomad = yield* addMember(id);
+    const unknown = yield* newId(MemberId);
+    const zones = yield* inTenant(
+      id,
+      MemberStore.use((members) => members.zones(id, [settled.id, nomad.id, unknown])),
+    );
+    yield* same("settled", zones.get(settled.id), [{ from: EPOCH, timezone: "Europe/Vienna" }]);
+    yield* same("nomad", zones.get(nomad.id), []);
+    yield* same("unknown", zones.has(unknown), false);
+  }),
+});
+
+const signingKey = (keyId: string): SigningKey => ({ keyId, privateKey: "{}", publicKey: "{}", createdAt: EPOCH });
+
+export const credentialStoreContract = clausesOf("CredentialStore")({
+  "keeps one signing key of servers that start at once": Effect.gen(function* () {
+    const store = yield* CredentialStore;
+    const add = (keyId: string) => store.addSigningKey(signingKey(keyId), { ifNone: true });
+    yield* Effect.all([add("first"), add("second"), add("third")], { concurrency: "unbounded" });
+    const keys = yield* store.signingKeys;
+    yield* same(
+      "keys by those names",
+      keys.filter(({ keyId }) => /^(first|second|third)$/.test(keyId)).length <= 1,
+      true,
+    );
+    yield* same("there is one", keys.length >= 1, true);
+  }),
+
+  "redeems a sign-in token once, and not when it has expired": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const store = yield* CredentialStore;
+    const token = {
+      tenantId: id,
+      digest: "digest-1",
+      actorId: "owner-1",
+      role: "owner",
+      expiresAt: minutes(10),
+    } as const;
+    yield* store.addSignInToken(token);
+    yield* same("another's digest", yield* store.redeem(id, "digest-2", EPOCH), undefined);
+    yield* same("redeemed", yield* store.redeem(id, "digest-1", EPOCH), token);
+    yield* same("redeemed again", yield* store.redeem(id, "digest-1", EPOCH), undefined);
+    yield* store.addSignInToken({ ...token, digest: "digest-3" });
+    yield* same("expired", yield* store.redeem(id, "digest-3", minutes(10)), undefined);
+  }),
+
+  "gives a sign-in token to one of two who redeem it at once": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const store = yield* CredentialStore;
+    yield* store.addSignInToken({ tenantId: id, digest: "once", actorId: "a", role: "coach", expiresAt: minutes(10) });
+    const redeem = store.redeem(id, "once", EPOCH);
+    const redeemed = yield* Effect.all([redeem, redeem, redeem], { concurrency: "unbounded" });
+    yield* same("redeemed", redeemed.filter((token) => token !== undefined).length, 1);
+  }),
+
+  "voids the tokens of an actor, or of everybody, from before an instant": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const store = yield* CredentialStore;
+    yield* same("nobody", yield* store.standing(id, "coach-1"), { isActive: true });
+    yield* store.revokeBefore(id, "coach-1", minutes(5));
+    yield* same("the actor", yield* store.standing(id, "coach-1"), { isActive: true, revokedBefore: minutes(5) });
+    yield* same("another", yield* store.standing(id, "coach-2"), { isActive: true });
+    yield* store.revokeBefore(id, undefined, minutes(9));
+    yield* same("everybody", yield* store.standing(id, "coach-2"), { isActive: true, revokedBefore: minutes(9) });
+    yield* same("the later of the two", (yield* store.standing(id, "coach-1")).revokedBefore, minutes(9));
+  }),
+});

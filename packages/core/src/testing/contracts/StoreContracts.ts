@@ -1,0 +1,40 @@
+/** The law-suite for stores: run every clause against an adapter, and it has proved itself. */
+import type * as Layer from "effect/Layer";
+import type * as Memory from "../../memory/index.ts";
+import type { Clause } from "./Clause.ts";
+import { eventLogContract, idempotencyKeysContract } from "./KernelContract.ts";
+import { rosterStoreContract, sessionInstanceStoreContract, sessionTypeStoreContract } from "./MoveOsContract.ts";
+import {
+  credentialStoreContract,
+  locationStoreContract,
+  memberStoreContract,
+  tenantStoreContract,
+} from "./PlatformContract.ts";
+import {
+  calendarStoreContract,
+  movementStoreContract,
+  prescriptionProfilesContract,
+  scoringRulesStoreContract,
+} from "./PulseLoopContract.ts";
+import { unitOfWorkContract } from "./UnitOfWorkContract.ts";
+
+/** Every store, and where identifiers come from. */
+export type StorePorts = Layer.Success<typeof Memory.layer>;
+
+/** Every promise that ZMOS relies on. */
+export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
+  ...unitOfWorkContract,
+  ...eventLogContract,
+  ...idempotencyKeysContract,
+  ...tenantStoreContract,
+  ...locationStoreContract,
+  ...memberStoreContract,
+  ...credentialStoreContract,
+  ...movementStoreContract,
+  ...calendarStoreContract,
+  ...scoringRulesStoreContract,
+  ...prescriptionProfilesContract,
+  ...sessionTypeStoreContract,
+  ...sessionInstanceStoreContract,
+  ...rosterStoreContract,
+];
