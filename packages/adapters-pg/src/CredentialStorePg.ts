@@ -1,9 +1,10 @@
-import { Instant, type Role } from "@zmos/core/kernel";
+import type { Role } from "@zmos/core/kernel";
 import { CredentialStore, type SigningKey, type Standing } from "@zmos/core/platform";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { isUuid } from "./AfterId.ts";
+import { fromTimestamp, toTimestamp } from "./Timestamp.ts";
 
 interface SigningKeyRow {
   readonly key_id: string;
@@ -16,15 +17,12 @@ interface SigningKeyRow {
 /** Stands for everyone of a tenant where revocations are kept; no actor is called so. */
 const EVERYONE = "*";
 
-const instant = (date: Date): Instant => Instant.make(date.getTime());
-const date = (at: Instant): Date => new Date(at);
-
 const toSigningKey = (row: SigningKeyRow): SigningKey => ({
   keyId: row.key_id,
   privateKey: row.private_key,
   publicKey: row.public_key,
-  createdAt: instant(row.created_at),
-  ...(row.retired_at !== null && { retiredAt: instant(row.retired_at) }),
+  createdAt: fromTimestamp(row.created_at),
+  ...(row.retired_at !== null && { retiredAt: fromTimestamp(row.retired_at) }),
 });
 
 const make = Effect.gen(function* () {
@@ -38,8 +36,8 @@ const make = Effect.gen(function* () {
     ),
 
     addSigningKey: (key, { ifNone }) => {
-      const columns = sql`${key.keyId}, ${key.privateKey}, ${key.publicKey}, ${date(key.createdAt)}::timestamptz,
-        ${key.retiredAt === undefined ? null : date(key.retiredAt)}::timestamptz`;
+      const columns = sql`${key.keyId}, ${key.privateKey}, ${key.publicKey}, ${toTimestamp(key.createdAt)}::timestamptz,
+        ${key.retiredAt === undefined ? null : toTimestamp(key.retiredAt)}::timestamptz`;
       // Of two servers that find no key at the same moment, the unique index lets one be first.
       const statement = ifNone
         ? sql`insert into signing_key select ${columns}, true where not exists (select from signing_key)
@@ -50,18 +48,21 @@ const make = Effect.gen(function* () {
 
     addSignInToken: ({ tenantId, digest, actorId, role, expiresAt }) =>
       sql`insert into sign_in_token (tenant_id, digest, actor_id, role, expires_at)
-        values (${tenantId}, ${digest}, ${actorId}, ${role}, ${date(expiresAt)})`.pipe(Effect.asVoid, Effect.orDie),
+        values (${tenantId}, ${digest}, ${actorId}, ${role}, ${toTimestamp(expiresAt)})`.pipe(
+        Effect.asVoid,
+        Effect.orDie,
+      ),
 
     redeem: (tenantId, digest, now) =>
       sql<{ actor_id: string; role: Role; expires_at: Date }>`
         delete from sign_in_token
-        where tenant_id = ${tenantId} and digest = ${digest} and expires_at > ${date(now)}
+        where tenant_id = ${tenantId} and digest = ${digest} and expires_at > ${toTimestamp(now)}
         returning actor_id, role, expires_at`.pipe(
         Effect.orDie,
         Effect.map(([row]) =>
           row === undefined
             ? undefined
-            : { tenantId, digest, actorId: row.actor_id, role: row.role, expiresAt: instant(row.expires_at) },
+            : { tenantId, digest, actorId: row.actor_id, role: row.role, expiresAt: fromTimestamp(row.expires_at) },
         ),
       ),
 
@@ -73,17 +74,18 @@ const make = Effect.gen(function* () {
         ? yield* sql<{ role: Role; is_active: boolean }>`
             select role, is_active from user_account where tenant_id = ${tenantId} and id = ${actorId}`
         : [];
+      const revokedBefore = revocation?.at ?? null;
       const standing: Standing = {
         isActive: account?.is_active ?? true,
         ...(account !== undefined && { role: account.role }),
-        ...(revocation?.at != null && { revokedBefore: instant(revocation.at) }),
+        ...(revokedBefore !== null && { revokedBefore: fromTimestamp(revokedBefore) }),
       };
       return standing;
     }, Effect.orDie),
 
     revokeBefore: (tenantId, actorId, before) =>
       sql`insert into token_revocation (tenant_id, actor_id, revoked_before)
-        values (${tenantId}, ${actorId ?? EVERYONE}, ${date(before)})
+        values (${tenantId}, ${actorId ?? EVERYONE}, ${toTimestamp(before)})
         on conflict (tenant_id, actor_id) do update
         set revoked_before = greatest(token_revocation.revoked_before, excluded.revoked_before)`.pipe(
         Effect.asVoid,

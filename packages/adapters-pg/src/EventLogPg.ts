@@ -2,7 +2,6 @@ import {
   type ActorType,
   type DomainEvent,
   EventLog,
-  Instant,
   type PageRequest,
   rowsOf as pageOf,
   type TenantId,
@@ -12,6 +11,7 @@ import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { afterId } from "./AfterId.ts";
 import { insertInto } from "./Row.ts";
+import { fromTimestamp, toTimestamp } from "./Timestamp.ts";
 
 interface EventRow {
   readonly tenant_id: TenantId;
@@ -20,7 +20,7 @@ interface EventRow {
   readonly entity_type: string;
   readonly entity_id: string;
   readonly actor_id: string;
-  readonly actor_type: typeof ActorType.Type;
+  readonly actor_type: ActorType;
   readonly data: Readonly<Record<string, unknown>>;
   readonly created_at: Date;
 }
@@ -33,7 +33,7 @@ const toEvent = (row: EventRow): DomainEvent => ({
   entityId: row.entity_id,
   actorId: row.actor_id,
   actorType: row.actor_type,
-  occurredAt: Instant.make(row.created_at.getTime()),
+  occurredAt: fromTimestamp(row.created_at),
   data: row.data,
 });
 
@@ -44,7 +44,7 @@ const envelope = (event: DomainEvent) => ({
   entity_id: event.entityId,
   actor_id: event.actorId,
   actor_type: event.actorType,
-  created_at: new Date(event.occurredAt).toISOString(),
+  created_at: toTimestamp(event.occurredAt).toISOString(),
 });
 
 const make = Effect.gen(function* () {

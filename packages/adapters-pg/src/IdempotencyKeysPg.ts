@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { createHash } from "node:crypto";
 import { json } from "./Json.ts";
+import { toTimestamp } from "./Timestamp.ts";
 
 interface KeyRow {
   readonly request_hash: string;
@@ -39,7 +40,7 @@ const make = Effect.gen(function* () {
       const { tenantId, actorId, key } = request;
       const claimed = yield* sql`
         insert into idempotency_key (tenant_id, actor_id, key, request_hash, created_at)
-        values (${tenantId}, ${actorId}, ${key}, ${hashOf(request)}, ${new Date(yield* now)})
+        values (${tenantId}, ${actorId}, ${key}, ${hashOf(request)}, ${toTimestamp(yield* now)})
         on conflict (tenant_id, actor_id, key) do nothing
         returning key`.pipe(
         Effect.catchReason("SqlError", "LockTimeoutError", () => Effect.fail(new IdempotencyKeyInFlight({ key }))),

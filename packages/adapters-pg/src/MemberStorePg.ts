@@ -1,9 +1,10 @@
-import { Instant, type MemberId, type ZoneName } from "@zmos/core/kernel";
+import type { MemberId, ZoneName } from "@zmos/core/kernel";
 import { Member, MemberStore, type MemberZone } from "@zmos/core/platform";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { insertInto } from "./Row.ts";
+import { fromTimestamp } from "./Timestamp.ts";
 import { tenantTable } from "./TenantTable.ts";
 
 interface ZoneRow {
@@ -48,7 +49,7 @@ const make = Effect.gen(function* () {
             const ofMember = zones.get(member_id) ?? [];
             zones.set(member_id, ofMember);
             if (effective_from !== null && timezone !== null) {
-              ofMember.push({ from: Instant.make(effective_from.getTime()), timezone });
+              ofMember.push({ from: fromTimestamp(effective_from), timezone });
             }
           }
           return zones;

@@ -1,5 +1,5 @@
 /** What a failure of the database means for the work that met it, read from its SQLSTATE in one place. */
-import * as Cause from "effect/Cause";
+import type * as Cause from "effect/Cause";
 import * as Predicate from "effect/Predicate";
 import { isSqlError, type SqlError } from "effect/sql/SqlError";
 

