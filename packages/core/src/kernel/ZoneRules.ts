@@ -73,6 +73,31 @@ export const civilDateOf = (zone: string, epochMillis: number, dayStartHours = 0
 };
 
 /**
+ * The civil dates of many instants in one zone: `civilDateOf` of each, at several times its speed.
+ *
+ * **Errors** as `civilDateOf`.
+ */
+export const civilDatesOf = (zone: string, epochMillis: ArrayLike<number>, dayStartHours = 0): Int32Array => {
+  const rules = zoneOf(zone);
+  const days = new Int32Array(epochMillis.length);
+  let fromMillis = NaN;
+  let untilMillis = NaN;
+  let offsetMillis = 0;
+  for (let index = 0; index < days.length; index++) {
+    const instant = epochMillis[index]!;
+    if (dayStartHours !== 0 || !(instant >= fromMillis && instant < untilMillis)) {
+      days[index] = civilDateOf(zone, instant, dayStartHours);
+      fromMillis = rules.pieceFrom * 1_000;
+      untilMillis = rules.pieceUntil * 1_000;
+      offsetMillis = rules.pieceOffset * 1_000;
+    } else {
+      days[index] = Math.floor((instant + offsetMillis) / 86_400_000);
+    }
+  }
+  return days;
+};
+
+/**
  * The first instant of a civil day, or `undefined` where that day never came (Apia, 2011-12-30).
  *
  * A day that begins twice (St John's, 2010-11-07) begins at its first start.

@@ -115,6 +115,27 @@ describe("ZoneRules", () => {
     );
   });
 
+  it("gives many instants the same dates as each alone", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("Europe/Vienna", "Pacific/Apia", "America/St_Johns", "Asia/Kathmandu"),
+        fc.array(fc.integer({ min: utc("1890-01-01T00:00:00Z"), max: utc("2210-01-01T00:00:00Z") }), { maxLength: 30 }),
+        fc.integer({ min: 0, max: 6 }),
+        (zone, instants, dayStartHours) => {
+          expect([...ZoneRules.civilDatesOf(zone, instants, dayStartHours)]).toEqual(
+            instants.map((instant) => ZoneRules.civilDateOf(zone, instant, dayStartHours)),
+          );
+        },
+      ),
+    );
+    const everyMinute = Float64Array.from({ length: 4_000 }, (_, minute) => utc("2011-12-29T00:00:00Z") + minute * 60_000);
+    for (const zone of ["Pacific/Apia", "America/St_Johns"]) {
+      expect([...ZoneRules.civilDatesOf(zone, everyMinute)]).toEqual(
+        Array.from(everyMinute, (instant) => ZoneRules.civilDateOf(zone, instant)),
+      );
+    }
+  });
+
   it("agrees with Intl in every tenth IANA zone, 2000–2038 (the torture test sweeps them all)", () => {
     const sample = Intl.supportedValuesOf("timeZone").filter((_, index) => index % 10 === 3);
     expect(disagreements(sample, 15 * 86_400 + 7 * 3_600 + 13)).toEqual([]);

@@ -20,7 +20,7 @@ export interface Result {
   readonly brokenBy?: number;
 }
 
-/** The streak as of a day. `activeDays` in ascending order, repetitions allowed; any other order is sorted first. */
+/** The streak as of a day. `activeDays` may repeat and come in any order; ascending order is fastest. */
 export const evaluate = (activeDays: ArrayLike<number>, asOf: number, since = -Infinity): Result => {
   let start = NaN;
   let end = NaN;
@@ -30,7 +30,7 @@ export const evaluate = (activeDays: ArrayLike<number>, asOf: number, since = -I
   for (let index = 0; index < activeDays.length; index++) {
     const day = activeDays[index]!;
     if (day < since) continue;
-    if (day < end) return evaluate(Float64Array.from(activeDays).toSorted(), asOf, since);
+    if (day < end) return evaluate(inOrder(activeDays), asOf, since);
     if (day > asOf) continue;
     if (day > end + 1 || end !== end) {
       endBefore = end;
@@ -50,4 +50,21 @@ export const evaluate = (activeDays: ArrayLike<number>, asOf: number, since = -I
     status: end === asOf ? "active" : isAlive ? "at_risk" : "broken",
     ...(lost === lost && { brokenBy: lost + 1 }),
   };
+};
+
+/** Civil days span a few centuries at most, so marking each on a row of days is cheaper than sorting them. */
+const inOrder = (days: ArrayLike<number>): ArrayLike<number> => {
+  let first = Infinity;
+  let last = -Infinity;
+  for (let index = 0; index < days.length; index++) {
+    const day = days[index]!;
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  const marks = new Uint8Array(last - first + 1);
+  for (let index = 0; index < days.length; index++) marks[days[index]! - first] = 1;
+  const ordered = new Int32Array(marks.length);
+  let count = 0;
+  for (let offset = 0; offset < marks.length; offset++) if (marks[offset] === 1) ordered[count++] = first + offset;
+  return ordered.subarray(0, count);
 };

@@ -17,6 +17,9 @@ import * as Metric from "./Metric.ts";
 import * as Period from "./Period.ts";
 import * as StreakChain from "./StreakChain.ts";
 
+/** The default rule straight from civil days, for reading many members fast. */
+export { evaluate as ofDays } from "./DailyStreak.ts";
+
 export interface Threshold {
   readonly metric: Metric.Metric;
   readonly atLeast: number;

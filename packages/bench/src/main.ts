@@ -1,0 +1,33 @@
+/**
+ * Lists the benchmarks, or runs those named: `node packages/bench/src/main.ts [name …]`.
+ *
+ * Each prints what it measured beside its peers in one run; only the ratios mean anything on another machine.
+ */
+interface Bench {
+  readonly about: string;
+  readonly run: () => unknown;
+}
+
+/** Benchmarks are imported only when they run, so that listing them stays instant. */
+const benches: Readonly<Record<string, Bench>> = {
+  streaks: {
+    about: "streaks from instants: offset tables against luxon and a cached Intl loop, equal answers asserted",
+    run: async () => (await import("./streaks.ts")).streakBench(),
+  },
+};
+
+const names = process.argv.slice(2);
+if (names.length === 0) {
+  console.log("Benchmarks (name them, or say all):");
+  for (const [name, { about }] of Object.entries(benches)) console.log(`  ${name.padEnd(14)} ${about}`);
+}
+for (const name of names.includes("all") ? Object.keys(benches) : names) {
+  const bench = benches[name];
+  if (bench === undefined) {
+    console.error(`No benchmark is called "${name}".`);
+    process.exitCode = 1;
+    continue;
+  }
+  console.log(`\n== ${name}: ${bench.about}`);
+  await bench.run();
+}
