@@ -80,6 +80,17 @@ export const layer = Layer.effectContext(
           for (const booking of changed) bookings.set(`${booking.tenantId}/${booking.id}`, booking);
         }),
       findBooking: (tenantId, id) => find(bookings, "Booking", tenantId, id),
+      upcoming: (tenantId, memberId, from, count) =>
+        Effect.sync(() =>
+          of(bookings, tenantId)
+            .filter((booking) => booking.memberId === memberId && booking.status === "booked")
+            .flatMap((booking) => {
+              const session = sessions.get(`${tenantId}/${booking.sessionInstanceId}`);
+              return session === undefined || session.startTime < from ? [] : [{ booking, session }];
+            })
+            .toSorted((left, right) => left.session.startTime - right.session.startTime)
+            .slice(0, count),
+        ),
       listBookings: (tenantId, { memberId, sessionInstanceId }, page) =>
         Effect.sync(() => {
           const shown = of(bookings, tenantId).filter(

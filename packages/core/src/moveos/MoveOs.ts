@@ -17,6 +17,7 @@ import { cancelBooking } from "./usecases/CancelBooking.ts";
 import { checkIn } from "./usecases/CheckIn.ts";
 import { createSessionType } from "./usecases/CreateSessionType.ts";
 import { getBooking } from "./usecases/GetBooking.ts";
+import { getMemberSummary } from "./usecases/GetMemberSummary.ts";
 import { getSessionInstance } from "./usecases/GetSessionInstance.ts";
 import { getSessionType } from "./usecases/GetSessionType.ts";
 import { listBookings } from "./usecases/ListBookings.ts";
@@ -50,6 +51,7 @@ const make = Effect.map(Effect.context<Ports>(), (ports) =>
     checkIn,
     getBooking,
     listBookings,
+    getMemberSummary,
   }),
 );
 

@@ -11,6 +11,6 @@ export { SessionCategory, SessionType } from "./domain/SessionType.ts";
 export { MoveOs } from "./MoveOs.ts";
 export { Eligibility, type Visit } from "./ports/Eligibility.ts";
 export { type Charge, Payments, type Settlement } from "./ports/Payments.ts";
-export { type BookingFilter, RosterStore } from "./ports/RosterStore.ts";
+export { type BookedSession, type BookingFilter, RosterStore } from "./ports/RosterStore.ts";
 export { SessionInstanceStore, type TimetableFilter } from "./ports/SessionInstanceStore.ts";
 export { SessionTypeStore } from "./ports/SessionTypeStore.ts";

@@ -5,7 +5,7 @@ export { allows, GRANTS, NotPermitted, type Permission } from "./domain/Permissi
 export { DayStartHours, Tenant, TenantMode, WeekStart } from "./domain/Tenant.ts";
 export { StaffRole, UserAccount } from "./domain/UserAccount.ts";
 export { Platform } from "./Platform.ts";
-export { CredentialStore, type SigningKey, type SignInToken, type Standing } from "./ports/CredentialStore.ts";
+export { type ActorStanding, CredentialStore, type SigningKey, type SignInToken } from "./ports/CredentialStore.ts";
 export { Identity, Unauthenticated } from "./ports/Identity.ts";
 export { LocationStore } from "./ports/LocationStore.ts";
 export { MemberStore } from "./ports/MemberStore.ts";

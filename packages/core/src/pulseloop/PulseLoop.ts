@@ -11,7 +11,9 @@ import type { CalendarStore } from "./ports/CalendarStore.ts";
 import type { MovementStore } from "./ports/MovementStore.ts";
 import type { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
 import type { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
+import { getAdherenceSummary } from "./usecases/GetAdherenceSummary.ts";
 import { getMovementEvent } from "./usecases/GetMovementEvent.ts";
+import { getStandings } from "./usecases/GetStandings.ts";
 import { getStreak } from "./usecases/GetStreak.ts";
 import { listMovementEvents } from "./usecases/ListMovementEvents.ts";
 import { recordAttendance } from "./usecases/RecordAttendance.ts";
@@ -43,6 +45,8 @@ const make = Effect.map(Effect.context<Ports>(), (ports) =>
     setScoringRules,
     getScoringRules,
     getStreak,
+    getAdherenceSummary,
+    getStandings,
   }),
 );
 

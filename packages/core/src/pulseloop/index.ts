@@ -1,5 +1,7 @@
 /** The public face of the PulseLoop module: movement facts, and the scores they make. */
 export * as ActivityCalendar from "./domain/ActivityCalendar.ts";
+export * as Adherence from "./domain/Adherence.ts";
+export { AdherenceSummary } from "./domain/AdherenceSummary.ts";
 export * as DayCell from "./domain/DayCell.ts";
 export * as Metric from "./domain/Metric.ts";
 export { Intensity, MovementEvent, MovementSource, MovementType, toCalendarFact } from "./domain/MovementEvent.ts";
@@ -7,6 +9,7 @@ export { admit, FactConflict, identityOf, prevailing } from "./domain/MovementFa
 export { MovementInFuture, type Occurrence, OccurrenceFromString } from "./domain/Occurrence.ts";
 export { defaultRules, Measure, ScoringRules, VersionedRules } from "./domain/ScoringRules.ts";
 export * as Streak from "./domain/Streak.ts";
+export { Standing } from "./domain/Standing.ts";
 export { StreakSummary } from "./domain/StreakSummary.ts";
 export { CalendarStore, type CellKey, type KeyedCell } from "./ports/CalendarStore.ts";
 export { HealthScore, type PublishedScore } from "./ports/HealthScore.ts";

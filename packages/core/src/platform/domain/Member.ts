@@ -5,7 +5,11 @@ import { type Instant, InstantFromString } from "../../kernel/Instant.ts";
 import { Email, ExternalId, Name, PhoneNumber } from "../../kernel/Text.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
 
-/** An end user known to a tenant: an employee, an insured person, somebody who walked in. Never staff. */
+/**
+ * An end user known to a tenant: an employee, an insured person, somebody who walked in. Never staff.
+ *
+ * **Shape** `memberSince`: the first day on which movement was to be expected of the member; scores begin there.
+ */
 export const Member = Schema.Struct({
   id: MemberId,
   tenantId: TenantId,
@@ -16,6 +20,7 @@ export const Member = Schema.Struct({
   dateOfBirth: Schema.optionalKey(CivilDateFromString),
   timezone: Schema.optionalKey(ZoneName),
   externalPartyId: Schema.optionalKey(ExternalId),
+  memberSince: CivilDateFromString,
   createdAt: InstantFromString,
   updatedAt: InstantFromString,
 }).annotate({ identifier: "Member" });

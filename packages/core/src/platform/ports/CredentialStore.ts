@@ -23,7 +23,7 @@ export interface SignInToken {
 }
 
 /** What must still be true of an actor for an earlier token to count. **Shape** absent `role`: the actor has no login of its own. */
-export interface Standing {
+export interface ActorStanding {
   readonly revokedBefore?: Instant;
   readonly role?: Role;
   readonly isActive: boolean;
@@ -46,7 +46,7 @@ export class CredentialStore extends Context.Service<
     readonly addSigningKey: (key: SigningKey, options: { readonly ifNone: boolean }) => Effect.Effect<void>;
     readonly addSignInToken: (token: SignInToken) => Effect.Effect<void>;
     readonly redeem: (tenantId: TenantId, digest: string, now: Instant) => Effect.Effect<SignInToken | undefined>;
-    readonly standing: (tenantId: TenantId, actorId: string) => Effect.Effect<Standing>;
+    readonly standing: (tenantId: TenantId, actorId: string) => Effect.Effect<ActorStanding>;
     readonly revokeBefore: (tenantId: TenantId, actorId: string | undefined, instant: Instant) => Effect.Effect<void>;
   }
 >()("@zmos/core/platform/ports/CredentialStore") {}

@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
 import { record } from "../../kernel/EventLog.ts";
@@ -7,10 +8,13 @@ import { now } from "../../kernel/Instant.ts";
 import { Email, ExternalId, Name, PhoneNumber } from "../../kernel/Text.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
+import { civilDateOf } from "../../kernel/ZoneRules.ts";
 import { Member } from "../domain/Member.ts";
 import { MemberStore } from "../ports/MemberStore.ts";
+import { TenantStore } from "../ports/TenantStore.ts";
 import { authorize } from "./Authorize.ts";
 
+/** **Shape** without `memberSince`, from the day of registration where the member lives. */
 export const RegisterMember = Schema.Struct({
   firstName: Name,
   lastName: Name,
@@ -19,6 +23,7 @@ export const RegisterMember = Schema.Struct({
   dateOfBirth: Schema.optionalKey(CivilDateFromString),
   timezone: Schema.optionalKey(ZoneName),
   externalPartyId: Schema.optionalKey(ExternalId),
+  memberSince: Schema.optionalKey(CivilDateFromString),
 }).annotate({ identifier: "RegisterMember" });
 
 /** Makes a person known to the tenant. The audit entry names no personal data, only that it happened. */
@@ -27,7 +32,15 @@ export const registerMember = UseCase.command(
   { command: RegisterMember, answer: Member, first: () => authorize("member:manage") },
   function* (command, { tenantId }) {
     const at = yield* now;
-    const member: Member = { ...command, id: yield* newId(MemberId), tenantId, createdAt: at, updatedAt: at };
+    const tenant = yield* Effect.orDie(TenantStore.use((tenants) => tenants.find(tenantId)));
+    const member: Member = {
+      memberSince: civilDateOf(command.timezone ?? tenant.timezone, at, tenant.dayStartHours),
+      ...command,
+      id: yield* newId(MemberId),
+      tenantId,
+      createdAt: at,
+      updatedAt: at,
+    };
     yield* MemberStore.use((members) => members.insert(member));
     yield* record({ type: "MemberRegistered", entityType: "Member", entityId: member.id, data: {} });
     return member;

@@ -3,7 +3,10 @@
  */
 import * as Schema from "effect/Schema";
 import { InstantFromString } from "../../kernel/Instant.ts";
+import type * as CivilWeek from "../../kernel/CivilWeek.ts";
 import * as Metric from "./Metric.ts";
+import { type Formula, withParameters } from "./Formula.ts";
+import { zmosV1 } from "./ShippedFormulas.ts";
 import type * as Streak from "./Streak.ts";
 
 /** What is counted: movement events, minutes, or minutes weighted by intensity (light 0, moderate 1, vigorous 2). */
@@ -57,3 +60,9 @@ export const streakRule = ({ activeDay }: ScoringRules): Streak.Rule => ({
   period: { kind: "day" },
   thresholds: [{ metric: metricOf(activeDay.measure), atLeast: activeDay.atLeast }],
 });
+
+/** The last weeks' movement against the weekly target: `zmos-v1` with the tenant's parameters, in the tenant's weeks. */
+export const adherenceFormula = ({ weeklyTarget, weeks }: ScoringRules, weekStart: CivilWeek.WeekStart): Formula => {
+  const { measure, amount } = weeklyTarget;
+  return { ...(withParameters(zmosV1, { weeks, target: amount, measure }) ?? zmosV1), weekStart };
+};

@@ -20,8 +20,8 @@ export const getStreak = UseCase.query(
   { command: GetStreak, answer: StreakSummary, first: ({ memberId }) => authorize("movement:read", memberId) },
   function* (command, { tenantId }) {
     const card = yield* scorecardOf(tenantId, command.memberId, command.asOf);
-    const { calendar, asOf, excused, memberId, timezone, rules, rulesVersion } = card;
+    const { calendar, asOf, excused, timezone, rules, rulesVersion } = card;
     const streak = Streak.evaluate({ calendar, asOf, excused, rule: streakRule(rules) });
-    return { memberId, asOf, timezone, rulesVersion, ...summarize(streak, rules.activeDay.measure) };
+    return { memberId: command.memberId, asOf, timezone, rulesVersion, ...summarize(streak, rules.activeDay.measure) };
   },
 );

@@ -27,7 +27,7 @@ export const scorecardOf = Effect.fn("scorecardOf")(function* (
   const calendars = yield* CalendarStore.use((store) => store.read(tenantId, [memberId], { to: asOf }));
   const { version, rules } = (yield* ScoringRulesStore.use((store) => store.latest(tenantId))) ?? defaultRules;
   return {
-    memberId,
+    member,
     asOf,
     timezone,
     weekStart: tenant.weekStart,

@@ -180,6 +180,29 @@ export const rosterStoreContract = clausesOf("RosterStore")({
     yield* same("a session's", yield* list({ sessionInstanceId: session.id }), [one, two]);
   }),
 
+  "knows what a member comes to next": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const { id: memberId } = yield* addMember(id);
+    const book = Effect.fnUntraced(function* (startsAfterMinutes: number, more: Partial<Booking> = {}) {
+      const startTime = minutes(startsAfterMinutes);
+      const session = yield* addSession(id, { startTime, endTime: minutes(startsAfterMinutes + 45), seatsTaken: 1 });
+      const booking = yield* bookingFor(session, { memberId, ...more });
+      yield* keep(session, booking);
+      return { booking, session };
+    });
+    const later = yield* book(300);
+    const next = yield* book(60);
+    yield* book(59);
+    yield* book(90, { status: "cancelled", cancelledAt: minutes(1) });
+    const upcoming = (count: number) =>
+      inTenant(
+        id,
+        RosterStore.use((rosters) => rosters.upcoming(id, memberId, minutes(60), count)),
+      );
+    yield* same("what is booked from then on", yield* upcoming(5), [next, later]);
+    yield* same("at most so many", yield* upcoming(1), [next]);
+  }),
+
   "decides about one roster one after the other: the last seats go to as many as there are": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const session = yield* addSession(id, { capacity: 3, startTime: minutes(1e6), endTime: minutes(1e6 + 45) });

@@ -1,5 +1,6 @@
 /** Rows that contract clauses put into a store: a tenant of their own, and what belongs to it. */
 import * as Effect from "effect/Effect";
+import * as CivilDate from "../../kernel/CivilDate.ts";
 import { newId } from "../../kernel/IdSource.ts";
 import * as Ids from "../../kernel/Ids.ts";
 import { Instant } from "../../kernel/Instant.ts";
@@ -63,7 +64,15 @@ export const addLocation = Effect.fnUntraced(function* (tenantId: Ids.TenantId, 
 
 export const addMember = Effect.fnUntraced(function* (tenantId: Ids.TenantId, more: Partial<Member> = {}) {
   const id = yield* newId(Ids.MemberId);
-  const member: Member = { id, tenantId, firstName: "Amina", lastName: "Otieno", ...stamps, ...more };
+  const member: Member = {
+    id,
+    tenantId,
+    firstName: "Amina",
+    lastName: "Otieno",
+    memberSince: CivilDate.of("2026-03-01"),
+    ...stamps,
+    ...more,
+  };
   yield* inTenant(
     tenantId,
     MemberStore.use((members) => members.insert(member)),

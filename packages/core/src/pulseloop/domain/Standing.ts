@@ -1,0 +1,81 @@
+import * as Schema from "effect/Schema";
+import * as CivilDate from "../../kernel/CivilDate.ts";
+import { MemberId } from "../../kernel/Ids.ts";
+import type { Member } from "../../platform/domain/Member.ts";
+import type { ActivityCalendar } from "./ActivityCalendar.ts";
+import * as Adherence from "./Adherence.ts";
+import type { ExcusedDays } from "./Excuse.ts";
+import type { Formula } from "./Formula.ts";
+import * as Metric from "./Metric.ts";
+import * as Streak from "./Streak.ts";
+
+/**
+ * How one member stands among the others.
+ *
+ * **Units** `month`, `week`: what the weekly target measures, from the first of the month (of the week) to as-of; `weekTarget`: the same
+ * for a whole week; `score`: 0–1, absent while no full week counts; lengths: days.
+ */
+export const Standing = Schema.Struct({
+  rank: Schema.Int,
+  memberId: MemberId,
+  firstName: Schema.String,
+  lastName: Schema.String,
+  month: Schema.Finite,
+  week: Schema.Finite,
+  weekTarget: Schema.Finite,
+  currentStreak: Schema.Int,
+  bestStreak: Schema.Int,
+  streakStatus: Schema.Literals(["active", "at_risk", "broken", "paused"]),
+  score: Schema.optionalKey(Schema.Finite),
+  band: Schema.optionalKey(Schema.String),
+}).annotate({ identifier: "Standing" });
+export type Standing = typeof Standing.Type;
+
+/** What a member's standing is computed from. */
+export interface Card {
+  readonly member: Member;
+  readonly calendar: ActivityCalendar;
+  readonly asOf: CivilDate.CivilDate;
+  readonly excused: ExcusedDays;
+  readonly streak: Streak.Rule;
+  readonly formula: Formula;
+  readonly metric: Metric.AdditiveMetric;
+  readonly weekTarget: number;
+}
+
+/** How a member stands, not yet ranked. */
+export const standingOf = (card: Card): Omit<Standing, "rank"> => {
+  const { member, calendar, asOf, excused, formula, metric } = card;
+  const streak = Streak.evaluate({ calendar, asOf, excused, rule: card.streak });
+  const adherence = Adherence.evaluate({ formula, calendar, asOf, since: member.memberSince, excused });
+  const since = (first: CivilDate.CivilDate) =>
+    Metric.ofDays(
+      metric,
+      [...calendar].filter(([day]) => first <= day && day <= asOf).map(([, cell]) => cell),
+    );
+  return {
+    memberId: member.id,
+    firstName: member.firstName,
+    lastName: member.lastName,
+    month: since(CivilDate.startOfMonth(asOf)),
+    week: adherence.periods.at(-1)?.actual ?? 0,
+    weekTarget: card.weekTarget,
+    currentStreak: streak.current.length,
+    bestStreak: streak.best.length,
+    streakStatus: streak.status,
+    ...(adherence.score !== undefined && { score: adherence.score }),
+    ...(adherence.band !== undefined && { band: adherence.band }),
+  };
+};
+
+/** Ranks by the month, most first; who has the same shares the rank (1-1-3) and is listed by id. */
+export const rank = (standings: ReadonlyArray<Omit<Standing, "rank">>): ReadonlyArray<Standing> => {
+  const ordered = standings.toSorted(
+    (left, right) => right.month - left.month || (left.memberId < right.memberId ? -1 : 1),
+  );
+  let shared = 0;
+  return ordered.map((standing, index) => {
+    if (standing.month !== ordered[index - 1]?.month) shared = index + 1;
+    return { rank: shared, ...standing };
+  });
+};

@@ -1,0 +1,68 @@
+import * as Effect from "effect/Effect";
+import * as Schema from "effect/Schema";
+import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
+import { now } from "../../kernel/Instant.ts";
+import { MAXIMUM_LIMIT, type Position } from "../../kernel/Page.ts";
+import * as UseCase from "../../kernel/UseCase.ts";
+import { civilDateOf } from "../../kernel/ZoneRules.ts";
+import { authorize, MemberStore, TenantStore } from "../../platform/index.ts";
+import { adherenceFormula, defaultRules, Measure, metricOf, streakRule } from "../domain/ScoringRules.ts";
+import { skippedIn } from "../domain/SkippedDays.ts";
+import { rank, Standing, standingOf } from "../domain/Standing.ts";
+import { CalendarStore } from "../ports/CalendarStore.ts";
+import { ScoringRulesStore } from "../ports/ScoringRulesStore.ts";
+
+/** **Shape** without `asOf`, as of today where the tenant is. */
+export const GetStandings = Schema.Struct({ asOf: Schema.optionalKey(CivilDateFromString) }).annotate({
+  identifier: "GetStandings",
+});
+
+/** Everybody of a tenant, ranked by the month's movement. **Units** as `measure` says. */
+export const Standings = Schema.Struct({
+  asOf: CivilDateFromString,
+  measure: Measure,
+  rulesVersion: Schema.Int,
+  items: Schema.Array(Standing),
+}).annotate({ identifier: "Standings" });
+
+/** How every member stands: the month's leaderboard, streaks, and who is at risk. For staff. */
+export const getStandings = UseCase.query(
+  "GetStandings",
+  { command: GetStandings, answer: Standings, first: () => authorize("movement:read") },
+  function* (command, { tenantId }) {
+    const tenant = yield* Effect.orDie(TenantStore.use((tenants) => tenants.find(tenantId)));
+    const asOf = command.asOf ?? civilDateOf(tenant.timezone, yield* now, tenant.dayStartHours);
+    const { rules, version } = (yield* ScoringRulesStore.use((store) => store.latest(tenantId))) ?? defaultRules;
+    const { measure, amount } = rules.weeklyTarget;
+    const scoring = {
+      asOf,
+      streak: streakRule(rules),
+      formula: adherenceFormula(rules, tenant.weekStart),
+      metric: metricOf(measure),
+      weekTarget: amount,
+    };
+    const members = yield* MemberStore;
+    const calendars = yield* CalendarStore;
+    const standings: Array<Omit<Standing, "rank">> = [];
+    let after: Position | undefined;
+    do {
+      const { rows, next }: Effect.Success<ReturnType<typeof members.list>> = yield* members.list(
+        tenantId,
+        {},
+        { limit: MAXIMUM_LIMIT, ...(after && { after }) },
+      );
+      const read = yield* calendars.read(
+        tenantId,
+        rows.map(({ id }) => id),
+        { to: asOf },
+      );
+      for (const member of rows) {
+        const calendar = read.get(member.id) ?? new Map();
+        const excused = skippedIn(member.timezone ?? tenant.timezone);
+        standings.push(standingOf({ ...scoring, member, calendar, excused }));
+      }
+      after = next;
+    } while (after !== undefined);
+    return { asOf, measure, rulesVersion: version, items: rank(standings) };
+  },
+);
