@@ -1,0 +1,74 @@
+/** Which use case answers which endpoint. */
+import { MoveOs, Platform, type Principal, PulseLoop } from "@zmos/core";
+import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
+import type * as HttpApi from "effect/http-api/HttpApi";
+import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
+import type * as HttpApiGroup from "effect/http-api/HttpApiGroup";
+import type { Api } from "./api/Api.ts";
+import { SignIn } from "./auth/SignIn.ts";
+import { RouteNotFound } from "./DoorErrors.ts";
+import type { ProblemTag, ProblemType } from "./Problem.ts";
+
+type GroupsOf<A> = A extends HttpApi.HttpApi<infer _Id, infer Groups> ? Groups : never;
+
+type Part<S extends { readonly Type: unknown }> = [S] extends [never] ? unknown : S["Type"];
+
+/** Path parameters, query and body together. */
+type CommandOf<E extends HttpApiEndpoint.ConstraintRequest> = E["~Payload"]["Type"] extends infer Payload
+  ? Part<E["~Params"]> & Part<E["~Query"]> & ([E["~Payload"]] extends [never] ? unknown : Payload)
+  : never;
+
+/** The errors whose problems the contract declares for an endpoint. */
+type DeclaredTag<E extends HttpApiEndpoint.ConstraintRequest> = {
+  [Tag in ProblemTag]: ProblemType<Tag> extends (E["~Error"]["Type"] & { readonly type: unknown })["type"]
+    ? Tag
+    : never;
+}[ProblemTag];
+
+/** An error that is in no table, or not declared for its endpoint, does not fit here. */
+type HandlersOf<E extends HttpApiEndpoint.ConstraintRequest> = {
+  readonly [Endpoint in E as Endpoint["identifier"]]: (
+    command: CommandOf<Endpoint>,
+  ) => Effect.Effect<Endpoint["~Success"]["Type"], { readonly _tag: DeclaredTag<Endpoint> }, Principal>;
+};
+
+/** One handler for each endpoint of the contract, by its identifier. */
+export type Handlers = HandlersOf<
+  Extract<HttpApiGroup.Endpoints<GroupsOf<typeof Api>>, HttpApiEndpoint.ConstraintRequest>
+>;
+
+/** The doors a handler goes through. */
+export type Doors = MoveOs | Platform | PulseLoop;
+
+/** Every endpoint's handler: for nearly all of them, the use case itself. */
+export const handlers: Effect.Effect<Handlers, never, Doors> = Effect.gen(function* () {
+  const platform = yield* Platform;
+  const pulseLoop = yield* PulseLoop;
+  const moveOs = yield* MoveOs;
+  const signIn = yield* Effect.serviceOption(SignIn);
+  return {
+    getTenant: platform.getTenant,
+    createLocation: platform.createLocation,
+    listLocations: platform.listLocations,
+    getLocation: platform.getLocation,
+    createSessionType: moveOs.createSessionType,
+    listSessionTypes: moveOs.listSessionTypes,
+    getSessionType: moveOs.getSessionType,
+    scheduleSession: moveOs.scheduleSession,
+    listSessionInstances: moveOs.listSessionInstances,
+    getSessionInstance: moveOs.getSessionInstance,
+    registerMember: platform.registerMember,
+    listMembers: platform.listMembers,
+    getMember: platform.getMember,
+    bookSession: moveOs.bookSession,
+    listBookings: moveOs.listBookings,
+    getBooking: moveOs.getBooking,
+    checkIn: moveOs.checkIn,
+    cancelBooking: moveOs.cancelBooking,
+    recordMovement: (told) => ("events" in told ? pulseLoop.recordMovements(told) : pulseLoop.recordMovement(told)),
+    checkMovements: pulseLoop.checkMovements,
+    // A host that knows its people itself has no sign-in of ours.
+    signIn: ({ token }) => (Option.isSome(signIn) ? signIn.value.exchange(token) : Effect.fail(new RouteNotFound())),
+  };
+});

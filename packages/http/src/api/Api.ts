@@ -1,0 +1,39 @@
+import * as HttpApi from "effect/http-api/HttpApi";
+import * as OpenApi from "effect/http-api/OpenApi";
+import { BearerToken } from "./BearerToken.ts";
+import { Bookings } from "./Bookings.ts";
+import { Locations } from "./Locations.ts";
+import { Members } from "./Members.ts";
+import { MovementEvents } from "./MovementEvents.ts";
+import { SessionInstances } from "./SessionInstances.ts";
+import { SessionTypes } from "./SessionTypes.ts";
+import { SignIn } from "./SignIn.ts";
+import { Tenant } from "./Tenant.ts";
+
+/**
+ * The contract, declared once: the routes, the OpenAPI document, the reference page and the typed client all come from it.
+ *
+ * Path parameters, query and body of an endpoint together are the command of its use case.
+ */
+export class Api extends HttpApi.make("zmos")
+  .add(
+    Tenant.middleware(BearerToken),
+    Locations.middleware(BearerToken),
+    SessionTypes.middleware(BearerToken),
+    SessionInstances.middleware(BearerToken),
+    Members.middleware(BearerToken),
+    Bookings.middleware(BearerToken),
+    MovementEvents.middleware(BearerToken),
+    SignIn,
+  )
+  .prefix("/v1")
+  .annotateMerge(
+    OpenApi.annotations({
+      title: "ZMOS",
+      version: "1",
+      summary: "The movement and fitness operating system.",
+      description:
+        "Locations, timetable, members, bookings, check-ins and movement of one movement provider. " +
+        "Refusals are RFC 9457 problems; lists page by cursor; every POST takes an Idempotency-Key.",
+    }),
+  ) {}

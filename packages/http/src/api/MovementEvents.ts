@@ -1,0 +1,39 @@
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
+import { aboutCommand } from "./about.ts";
+import { created } from "./created.ts";
+import { changing } from "./refusing.ts";
+import { checkMovements, recordMovement, recordMovements } from "./useCases.ts";
+
+const walk = {
+  memberId: "01a0a1f4-0000-7000-8000-000000000004",
+  type: "outdoor_event",
+  occurredAt: "2026-11-20",
+  durationMinutes: 35,
+  intensity: "moderate",
+  source: "import",
+  externalId: "walk-17",
+};
+
+/** Facts: this member moved. */
+export const MovementEvents = HttpApiGroup.make("movement-events").add(
+  HttpApiEndpoint.post("recordMovement", "/movement-events", {
+    payload: [recordMovement.command, recordMovements.command],
+    success: [created(recordMovement.answer), recordMovements.answer],
+    error: changing("NotFound", "MovementInFuture", "FactConflict", "MovementsRefused"),
+  }).annotateMerge(
+    aboutCommand(
+      "Record movement",
+      "One event (201), or `{events: […]}`, up to 1,000 that are recorded together or not at all (200). " +
+        "A higher `version` corrects a fact; `isEnteredInError` withdraws it.",
+      walk,
+    ),
+  ),
+  HttpApiEndpoint.post("checkMovements", "/movement-events/check", {
+    payload: checkMovements.command,
+    success: checkMovements.answer,
+    error: changing("MovementsRefused"),
+  }).annotateMerge(
+    aboutCommand("Check movements", "What would come of recording these together. Keeps nothing.", { events: [walk] }),
+  ),
+);

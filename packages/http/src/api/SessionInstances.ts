@@ -1,0 +1,35 @@
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
+import { about, aboutCommand } from "./about.ts";
+import { created } from "./created.ts";
+import { changing, reading } from "./refusing.ts";
+import { getSessionInstance, listSessionInstances, scheduleSession } from "./useCases.ts";
+
+/** The timetable: one dated occurrence of a session type each. */
+export const SessionInstances = HttpApiGroup.make("session-instances").add(
+  HttpApiEndpoint.post("scheduleSession", "/session-instances", {
+    payload: scheduleSession.command,
+    success: created(scheduleSession.answer),
+    error: changing("NotFound", "SessionTimesImpossible"),
+  }).annotateMerge(
+    aboutCommand(
+      "Schedule a session",
+      "Puts one session on the timetable; end and capacity follow its type unless told.",
+      {
+        sessionTypeId: "01a0a1f4-0000-7000-8000-000000000002",
+        locationId: "01a0a1f4-0000-7000-8000-000000000001",
+        startTime: "2026-12-01T06:00:00+03:00",
+      },
+    ),
+  ),
+  HttpApiEndpoint.get("listSessionInstances", "/session-instances", {
+    query: listSessionInstances.command,
+    success: listSessionInstances.answer,
+    error: reading(),
+  }).annotateMerge(about("Read the timetable", "Sessions in order of start, from `from` on and before `to`.")),
+  HttpApiEndpoint.get("getSessionInstance", "/session-instances/:sessionInstanceId", {
+    params: getSessionInstance.command,
+    success: getSessionInstance.answer,
+    error: reading("NotFound"),
+  }).annotateMerge(about("Get a session", "One session of the timetable, with its seats taken.")),
+);

@@ -1,0 +1,33 @@
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
+import { about, aboutCommand } from "./about.ts";
+import { created } from "./created.ts";
+import { changing, reading } from "./refusing.ts";
+import { createSessionType, getSessionType, listSessionTypes } from "./useCases.ts";
+
+/** What a tenant offers: the templates of its sessions. */
+export const SessionTypes = HttpApiGroup.make("session-types").add(
+  HttpApiEndpoint.post("createSessionType", "/session-types", {
+    payload: createSessionType.command,
+    success: created(createSessionType.answer),
+    error: changing(),
+  }).annotateMerge(
+    aboutCommand("Add a session type", "Adds a kind of session to what the tenant offers.", {
+      name: "Sunrise yoga",
+      category: "class",
+      intensity: "light",
+      defaultDuration: 60,
+      defaultCapacity: 12,
+    }),
+  ),
+  HttpApiEndpoint.get("listSessionTypes", "/session-types", {
+    query: listSessionTypes.command,
+    success: listSessionTypes.answer,
+    error: reading(),
+  }).annotateMerge(about("List session types", "What the tenant offers, oldest first.")),
+  HttpApiEndpoint.get("getSessionType", "/session-types/:sessionTypeId", {
+    params: getSessionType.command,
+    success: getSessionType.answer,
+    error: reading("NotFound"),
+  }).annotateMerge(about("Get a session type", "One kind of session.")),
+);

@@ -1,0 +1,14 @@
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
+import { about } from "./about.ts";
+import { reading } from "./refusing.ts";
+import { getTenant } from "./useCases.ts";
+
+/** The movement provider itself. */
+export const Tenant = HttpApiGroup.make("tenant").add(
+  HttpApiEndpoint.get("getTenant", "/tenant", {
+    query: getTenant.command,
+    success: getTenant.answer,
+    error: reading("NotFound"),
+  }).annotateMerge(about("Get the tenant", "The tenant that the token belongs to.")),
+);

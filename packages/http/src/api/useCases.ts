@@ -1,0 +1,30 @@
+import { type CivilDate, MoveOs, Platform, PulseLoop, type Roster } from "@zmos/core";
+import * as Context from "effect/Context";
+import * as Effect from "effect/Effect";
+
+/** A door bound to no port: nothing can be done through it, but what it can be asked, and what it answers, is there to read. */
+const declared = <Door, R>(door: Effect.Effect<Door, never, R>): Door =>
+  Effect.runSync(Effect.provideContext(door, Context.empty() as Context.Context<R>));
+
+/** What the doors can be asked, as declared: the contract takes its schemas from here, and states none of its own. */
+export const { getTenant, createLocation, getLocation, listLocations, registerMember, getMember, listMembers } =
+  declared(Platform.make);
+
+export const { recordMovement, recordMovements, checkMovements } = declared(PulseLoop.make);
+
+export const {
+  createSessionType,
+  getSessionType,
+  listSessionTypes,
+  scheduleSession,
+  getSessionInstance,
+  listSessionInstances,
+  bookSession,
+  cancelBooking,
+  checkIn,
+  getBooking,
+  listBookings,
+} = declared(MoveOs.make);
+
+/** Named here so that the declarations of this package can name them too. */
+export type { CivilDate, Roster };
