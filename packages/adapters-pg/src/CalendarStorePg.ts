@@ -31,27 +31,34 @@ const toRow = (tenantId: TenantId, { memberId, civilDate, cell }: KeyedCell) => 
   moderate_equivalent_minutes: cell.moderateEquivalentMinutes,
 });
 
+/** The one order in which cells are locked, so that two who lock the same ones never wait for each other. */
+const byKey = (left: CellKey, right: CellKey): number =>
+  left.memberId < right.memberId ? -1 : left.memberId > right.memberId ? 1 : left.civilDate - right.civilDate;
+
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
   return CalendarStore.of({
     // A cell that is not there cannot be locked, so it is made first. Cells are never removed: an empty one is its own lock.
+    // They are looked up key by key: a plan for all at once, made when the table is empty, would be kept while it grows.
     lock: Effect.fnUntraced(function* (tenantId: TenantId, keys: ReadonlyArray<CellKey>) {
       if (keys.length === 0) return [];
-      const members = keys.map(({ memberId }) => memberId);
-      const days = keys.map(({ civilDate }) => CivilDate.toIso(civilDate));
+      const inOrder = keys.toSorted(byKey);
+      const members = inOrder.map(({ memberId }) => memberId);
+      const days = inOrder.map(({ civilDate }) => CivilDate.toIso(civilDate));
       yield* sql`
         insert into member_day (tenant_id, member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes)
         select ${tenantId}::uuid, member_id, civil_date, '[]', 0, 0, 0
         from unnest(${members}::uuid[], ${days}::date[]) as key(member_id, civil_date)
-        order by member_id, civil_date
         on conflict (tenant_id, member_id, civil_date) do nothing`;
       const found = yield* sql<CellRow>`
-        select member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes
-        from member_day
-        where tenant_id = ${tenantId}
-          and (member_id, civil_date) in (select * from unnest(${members}::uuid[], ${days}::date[]))
-        order by member_id, civil_date
-        for no key update`;
+        select day.*
+        from unnest(${members}::uuid[], ${days}::date[]) as key(member_id, civil_date)
+        cross join lateral (
+          select member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes
+          from member_day
+          where tenant_id = ${tenantId} and member_id = key.member_id and civil_date = key.civil_date
+          for no key update
+        ) day`;
       return found.map((row) => ({
         memberId: row.member_id,
         civilDate: CivilDate.of(row.civil_date),

@@ -7,6 +7,7 @@ import * as Reactivity from "effect/reactivity/Reactivity";
 import * as Redacted from "effect/Redacted";
 import * as SqlClient from "effect/sql/SqlClient";
 import { openEmbedded } from "./embedded/EmbeddedDatabase.ts";
+import { keepTidy } from "./embedded/Housekeeping.ts";
 import { PgliteDuplex } from "./embedded/PgliteDuplex.ts";
 import { migrate } from "./Migrations.ts";
 import * as PipelinedClient from "./PipelinedClient.ts";
@@ -55,7 +56,7 @@ export const layerEmbedded = (options: EmbeddedOptions = {}) =>
     Effect.gen(function* () {
       const database = yield* openEmbedded(options.dataDir);
       const client = yield* makeOnPglite(database);
-      yield* Effect.provideService(migrate, SqlClient.SqlClient, client);
+      yield* Effect.provideService(Effect.andThen(migrate, keepTidy), SqlClient.SqlClient, client);
       return client;
     }),
   ).pipe(Layer.provide(Reactivity.layer));

@@ -37,18 +37,25 @@ const make = Effect.gen(function* () {
           externalIds.push(key.externalId);
         }
       }
+      // Fact by fact, in the order of the index that is meant: a plan is made when the table is empty and kept while it grows.
       const byId =
         ids.length === 0
           ? []
           : yield* sql<Row>`
-              select * from movement_event where tenant_id = ${tenantId} and id = any(${ids}::uuid[])`;
+              select event.* from unnest(${ids}::uuid[]) as named(id)
+              cross join lateral (
+                select * from movement_event where tenant_id = ${tenantId} and id = named.id order by version
+              ) event`;
       const byName =
         sources.length === 0
           ? []
           : yield* sql<Row>`
-              select e.* from unnest(${sources}::text[], ${externalIds}::text[]) as named(source, external_id)
-              join movement_event e on e.tenant_id = ${tenantId}
-                and e.source = named.source and e.external_id = named.external_id`;
+              select event.* from unnest(${sources}::text[], ${externalIds}::text[]) as named(source, external_id)
+              cross join lateral (
+                select * from movement_event
+                where tenant_id = ${tenantId} and source = named.source and external_id = named.external_id
+                order by version
+              ) event`;
       return [...byId, ...byName].map(decode);
     }, Effect.orDie),
 

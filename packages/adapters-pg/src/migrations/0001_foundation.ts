@@ -368,7 +368,6 @@ const indexes = [
   `create index booking_session_instance on booking (tenant_id, session_instance_id, id)`,
   `create index booking_member on booking (tenant_id, member_id, id)`,
   `create index movement_event_member on movement_event (tenant_id, member_id, civil_date, id)`,
-  `create index member_day_date on member_day (tenant_id, civil_date)`,
 ];
 
 const tenantTables = [
