@@ -29,5 +29,5 @@ export interface AppOptions {
 
 /** What travels with a request through the app. */
 export interface Env {
-  readonly Variables: { requestId: string; route?: string; tenantId?: string };
+  readonly Variables: { requestId: string; tenantId?: string };
 }

@@ -59,7 +59,6 @@ export const bind = (app: Hono<Env>, { services, principalOf = byBearerToken }: 
 
       methods.set(path, [...(methods.get(path) ?? []), ...(method === "GET" ? ["GET", "HEAD"] : [method])]);
       app.on(method, path, async (c) => {
-        c.set("route", path);
         const exit = await run(answer(c) as Effect.Effect<Response, unknown, Services>, { signal: c.req.raw.signal });
         return Exit.isSuccess(exit) ? exit.value : await refuse(c, exit.cause);
       });
@@ -67,10 +66,7 @@ export const bind = (app: Hono<Env>, { services, principalOf = byBearerToken }: 
   });
 
   for (const [path, allowed] of methods) {
-    app.all(path, (c) => {
-      c.set("route", path);
-      return problemResponse(new MethodNotAllowed({ allowed }), c.get("requestId"));
-    });
+    app.all(path, (c) => problemResponse(new MethodNotAllowed({ allowed }), c.get("requestId")));
   }
 
   const refuse = async (c: HonoContext<Env>, cause: Cause.Cause<unknown>): Promise<Response> => {

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
+import { routePath } from "hono/route";
 import type { Env } from "./AppOptions.ts";
 
 /** Writes one line for each request that was answered; none for `/health`, which is asked all the time. */
@@ -14,7 +15,7 @@ export const requestLog = (services: Context.Context<never>): MiddlewareHandler<
     const entry = {
       requestId: c.get("requestId"),
       method: c.req.method,
-      route: c.get("route") ?? "none",
+      route: routePath(c, -1),
       status,
       ms: Math.round((performance.now() - startedAt) * 10) / 10,
       ...(c.get("tenantId") !== undefined && { tenantId: c.get("tenantId") }),

@@ -1,3 +1,4 @@
+import type { CivilDate } from "@zmos/core";
 import * as HttpApi from "effect/http-api/HttpApi";
 import * as OpenApi from "effect/http-api/OpenApi";
 import { BearerToken } from "./BearerToken.ts";
@@ -5,6 +6,7 @@ import { Bookings } from "./Bookings.ts";
 import { Locations } from "./Locations.ts";
 import { Members } from "./Members.ts";
 import { MovementEvents } from "./MovementEvents.ts";
+import { Scoring } from "./Scoring.ts";
 import { SessionInstances } from "./SessionInstances.ts";
 import { SessionTypes } from "./SessionTypes.ts";
 import { SignIn } from "./SignIn.ts";
@@ -24,6 +26,7 @@ export class Api extends HttpApi.make("zmos")
     Members.middleware(BearerToken),
     Bookings.middleware(BearerToken),
     MovementEvents.middleware(BearerToken),
+    Scoring.middleware(BearerToken),
     SignIn,
   )
   .prefix("/v1")
@@ -37,3 +40,6 @@ export class Api extends HttpApi.make("zmos")
         "Refusals are RFC 9457 problems; lists page by cursor; every POST takes an Idempotency-Key.",
     }),
   ) {}
+
+/** For the declarations of this module, which name it. */
+export type { CivilDate };

@@ -1,3 +1,4 @@
+import type { CivilDate } from "@zmos/core";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
 import { about, aboutCommand } from "./about.ts";
@@ -54,3 +55,6 @@ export const Bookings = HttpApiGroup.make("bookings").add(
     error: changing(...byTheRoster),
   }).annotateMerge(aboutCommand("Cancel a booking", "Gives the seat back.")),
 );
+
+/** For the declarations of this module, which name it. */
+export type { CivilDate };

@@ -1,9 +1,18 @@
+import type { CivilDate } from "@zmos/core";
+import * as Struct from "effect/Struct";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
 import { about, aboutCommand } from "./about.ts";
 import { created } from "./created.ts";
 import { changing, reading } from "./refusing.ts";
-import { getMember, listMembers, registerMember } from "./useCases.ts";
+import {
+  getAdherenceSummary,
+  getMember,
+  getMemberSummary,
+  getStreak,
+  listMembers,
+  registerMember,
+} from "./useCases.ts";
 
 /** The people who move, and how they are doing. */
 export const Members = HttpApiGroup.make("members").add(
@@ -28,4 +37,27 @@ export const Members = HttpApiGroup.make("members").add(
     success: getMember.answer,
     error: reading("NotFound"),
   }).annotateMerge(about("Get a member", "One member; a member may see itself.")),
+  HttpApiEndpoint.get("getStreak", "/members/:memberId/streak", {
+    params: getStreak.command.mapFields(Struct.pick(["memberId"])),
+    query: getStreak.command.mapFields(Struct.omit(["memberId"])),
+    success: getStreak.answer,
+    error: reading("NotFound"),
+  }).annotateMerge(about("Get a streak", "Active days in a row: the current run, the best, and what keeps it alive.")),
+  HttpApiEndpoint.get("getAdherenceSummary", "/members/:memberId/adherence-summary", {
+    params: getAdherenceSummary.command.mapFields(Struct.pick(["memberId"])),
+    query: getAdherenceSummary.command.mapFields(Struct.omit(["memberId"])),
+    success: getAdherenceSummary.answer,
+    error: reading("NotFound"),
+  }).annotateMerge(about("Get adherence", "How well the member keeps to the weekly target, week by week.")),
+  HttpApiEndpoint.get("getMemberSummary", "/members/:memberId/summary", {
+    params: getMemberSummary.command.mapFields(Struct.pick(["memberId"])),
+    query: getMemberSummary.command.mapFields(Struct.omit(["memberId"])),
+    success: getMemberSummary.answer,
+    error: reading("NotFound"),
+  }).annotateMerge(
+    about("Get a member at a glance", "Who it is, how it goes, the last seven days, and what comes next."),
+  ),
 );
+
+/** For the declarations of this module, which name it. */
+export type { CivilDate };

@@ -1,9 +1,10 @@
+import type { CivilDate } from "@zmos/core";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { aboutCommand } from "./about.ts";
+import { about, aboutCommand } from "./about.ts";
 import { created } from "./created.ts";
-import { changing } from "./refusing.ts";
-import { checkMovements, recordMovement, recordMovements } from "./useCases.ts";
+import { changing, reading } from "./refusing.ts";
+import { checkMovements, getMovementEvent, listMovementEvents, recordMovement, recordMovements } from "./useCases.ts";
 
 const walk = {
   memberId: "01a0a1f4-0000-7000-8000-000000000004",
@@ -29,6 +30,16 @@ export const MovementEvents = HttpApiGroup.make("movement-events").add(
       walk,
     ),
   ),
+  HttpApiEndpoint.get("listMovementEvents", "/movement-events", {
+    query: listMovementEvents.command,
+    success: listMovementEvents.answer,
+    error: reading(),
+  }).annotateMerge(about("List movement", "A member's movements that stand, by civil day, `from` and `to` included.")),
+  HttpApiEndpoint.get("getMovementEvent", "/movement-events/:movementEventId", {
+    params: getMovementEvent.command,
+    success: getMovementEvent.answer,
+    error: reading("NotFound"),
+  }).annotateMerge(about("Get a movement", "One movement, in the version that stands.")),
   HttpApiEndpoint.post("checkMovements", "/movement-events/check", {
     payload: checkMovements.command,
     success: checkMovements.answer,
@@ -37,3 +48,6 @@ export const MovementEvents = HttpApiGroup.make("movement-events").add(
     aboutCommand("Check movements", "What would come of recording these together. Keeps nothing.", { events: [walk] }),
   ),
 );
+
+/** For the declarations of this module, which name it. */
+export type { CivilDate };

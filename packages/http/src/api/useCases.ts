@@ -10,7 +10,18 @@ const declared = <Door, R>(door: Effect.Effect<Door, never, R>): Door =>
 export const { getTenant, createLocation, getLocation, listLocations, registerMember, getMember, listMembers } =
   declared(Platform.make);
 
-export const { recordMovement, recordMovements, checkMovements } = declared(PulseLoop.make);
+export const {
+  recordMovement,
+  recordMovements,
+  checkMovements,
+  getMovementEvent,
+  listMovementEvents,
+  getStreak,
+  getAdherenceSummary,
+  getScoringRules,
+  setScoringRules,
+  getStandings,
+} = declared(PulseLoop.make);
 
 export const {
   createSessionType,
@@ -24,6 +35,7 @@ export const {
   checkIn,
   getBooking,
   listBookings,
+  getMemberSummary,
 } = declared(MoveOs.make);
 
 /** Named here so that the declarations of this package can name them too. */
