@@ -1,5 +1,5 @@
 import type { Role } from "@zmos/core/kernel";
-import { CredentialStore, type SigningKey, type Standing } from "@zmos/core/platform";
+import { type ActorStanding, CredentialStore, type SigningKey } from "@zmos/core/platform";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
@@ -75,7 +75,7 @@ const make = Effect.gen(function* () {
             select role, is_active from user_account where tenant_id = ${tenantId} and id = ${actorId}`
         : [];
       const revokedBefore = revocation?.at ?? null;
-      const standing: Standing = {
+      const standing: ActorStanding = {
         isActive: account?.is_active ?? true,
         ...(account !== undefined && { role: account.role }),
         ...(revokedBefore !== null && { revokedBefore: fromTimestamp(revokedBefore) }),

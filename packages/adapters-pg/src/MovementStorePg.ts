@@ -8,14 +8,13 @@ import { insertInto, type Row, rowsOf } from "./Row.ts";
 
 const events = rowsOf(MovementEvent);
 
-/** A fact that is known to the day only has no instant: its occurrence is its civil day. */
-const decode = ({ precision, ...row }: Row): MovementEvent =>
-  events.decode(precision === "day" ? { ...row, occurred_at: row["civil_date"] } : row);
+/** A fact occurred at an instant, or on a day where no more is known: two columns, one of them NULL. */
+const decode = ({ occurred_on, ...row }: Row): MovementEvent =>
+  events.decode(occurred_on === null ? row : { ...row, occurred_at: occurred_on });
 
 const encode = (event: MovementEvent): Row => {
-  const { precision } = event.occurredAt;
-  const row = events.encode(event);
-  return { ...row, precision, occurred_at: precision === "day" ? null : row["occurred_at"] };
+  const { occurred_at, ...row } = events.encode(event);
+  return event.occurredAt.precision === "day" ? { ...row, occurred_on: occurred_at } : { ...row, occurred_at };
 };
 
 const afterDay = ({ after }: PageRequest): { readonly day: string; readonly id: string } | undefined => {

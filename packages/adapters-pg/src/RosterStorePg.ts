@@ -6,6 +6,7 @@ import * as SqlClient from "effect/sql/SqlClient";
 import { json } from "./Json.ts";
 import { type Row, rowsOf } from "./Row.ts";
 import { tenantTable } from "./TenantTable.ts";
+import { toTimestamp } from "./Timestamp.ts";
 
 const sessions = rowsOf(SessionInstance);
 
@@ -46,6 +47,22 @@ const make = Effect.gen(function* () {
     }, Effect.orDie),
 
     findBooking: bookings.find,
+
+    upcoming: (tenantId, memberId, from, count) =>
+      sql<{ booking: Row; session: Row }>`
+        select to_jsonb(b) as booking, to_jsonb(s) as session
+        from booking b join session_instance s on s.tenant_id = b.tenant_id and s.id = b.session_instance_id
+        where b.tenant_id = ${tenantId} and s.tenant_id = ${tenantId} and b.member_id = ${memberId}
+          and b.status = 'booked' and s.start_time >= ${toTimestamp(from)}
+        order by s.start_time, b.id limit ${count}`.pipe(
+        Effect.orDie,
+        Effect.map((found) =>
+          found.map(({ booking, session }) => ({
+            booking: bookings.decode(booking),
+            session: sessions.decode(session),
+          })),
+        ),
+      ),
 
     listBookings: (tenantId, filter, page) => {
       const conditions = [];

@@ -8,6 +8,7 @@ import * as MemberStorePg from "./MemberStorePg.ts";
 import * as MovementStorePg from "./MovementStorePg.ts";
 import * as PrescriptionProfilesPg from "./PrescriptionProfilesPg.ts";
 import * as RosterStorePg from "./RosterStorePg.ts";
+import * as ScoringRulesStorePg from "./ScoringRulesStorePg.ts";
 import * as SessionInstanceStorePg from "./SessionInstanceStorePg.ts";
 import * as SessionTypeStorePg from "./SessionTypeStorePg.ts";
 import * as TenantStorePg from "./TenantStorePg.ts";
@@ -27,5 +28,6 @@ export const layer = Layer.mergeAll(
   RosterStorePg.layer,
   MovementStorePg.layer,
   CalendarStorePg.layer,
+  ScoringRulesStorePg.layer,
   PrescriptionProfilesPg.layer,
 );

@@ -79,6 +79,7 @@ const memberOf = (tenantId: TenantId, extra: Partial<Member> = {}): Member => ({
   tenantId,
   firstName: "Amina",
   lastName: "O'Brien",
+  memberSince: day("2026-02-28"),
   createdAt,
   updatedAt: createdAt,
   ...extra,

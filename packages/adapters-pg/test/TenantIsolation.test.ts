@@ -23,8 +23,8 @@ const seed = Effect.gen(function* () {
       yield* sql`insert into tenant (id, name, timezone, created_at, updated_at) values (${id}, 'T', 'UTC', now(), now())`;
       yield* sql`insert into location (tenant_id, id, name, timezone, created_at, updated_at)
         values (${id}, ${location}, 'L', 'UTC', now(), now())`;
-      yield* sql`insert into member (tenant_id, id, first_name, last_name, created_at, updated_at)
-        values (${id}, ${member}, 'F', 'L', now(), now())`;
+      yield* sql`insert into member (tenant_id, id, first_name, last_name, member_since, created_at, updated_at)
+        values (${id}, ${member}, 'F', 'L', '2026-03-01', now(), now())`;
     }).pipe(Effect.orDie),
   );
   return { id, location, member };

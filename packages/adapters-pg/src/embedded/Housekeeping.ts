@@ -13,6 +13,8 @@ const CHANGED_SHARE = 0.1;
 /** Vacuums and analyzes the tables of which enough has changed, and answers their names. */
 export const tidy = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
+  // Counts are kept back for up to a second, to be told together.
+  yield* sql`select pg_stat_force_next_flush()`;
   const changed = yield* sql<{ name: string }>`
     select relname::text as name from pg_stat_user_tables
     where n_mod_since_analyze > ${CHANGED_ROWS} + ${CHANGED_SHARE}::float8 * n_live_tup

@@ -84,6 +84,7 @@ const member = `create table member (
   date_of_birth date,
   timezone text,
   external_party_id text,
+  member_since date not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (tenant_id, id),
@@ -243,8 +244,8 @@ const movementEvent = `create table movement_event (
   member_id uuid not null,
   type text not null check (type in
     ('class_attendance', 'gym_checkin', 'tile_completion', 'outdoor_event', 'home_workout', 'other')),
-  precision text not null check (precision in ('instant', 'day')),
   occurred_at timestamptz,
+  occurred_on date,
   civil_date date not null,
   timezone text,
   duration_minutes double precision check (duration_minutes >= 0),
@@ -263,7 +264,7 @@ const movementEvent = `create table movement_event (
   foreign key (tenant_id, session_type_id) references session_type (tenant_id, id),
   foreign key (tenant_id, session_instance_id) references session_instance (tenant_id, id),
   foreign key (tenant_id, booking_id) references booking (tenant_id, id),
-  constraint movement_event_knows_what_it_says check ((precision = 'instant') = (occurred_at is not null))
+  constraint movement_event_occurred_at_an_instant_or_on_a_day check (num_nonnulls(occurred_at, occurred_on) = 1)
 )`;
 
 /** One cell of a member's calendar: the live facts of a civil day, with the totals that are asked for most. */
@@ -277,6 +278,15 @@ const memberDay = `create table member_day (
   moderate_equivalent_minutes double precision not null,
   primary key (tenant_id, member_id, civil_date),
   foreign key (tenant_id, member_id) references member (tenant_id, id)
+)`;
+
+/** What counts as an active day and a full week, every version of it. */
+const scoringRules = `create table scoring_rules (
+  tenant_id uuid not null references tenant (id),
+  version integer not null check (version >= 1),
+  rules jsonb not null,
+  set_at timestamptz,
+  primary key (tenant_id, version)
 )`;
 
 const auditEntry = `create table audit_entry (
@@ -387,6 +397,7 @@ const tenantTables = [
   booking,
   movementEvent,
   memberDay,
+  scoringRules,
   auditEntry,
   outboxEvent,
   idempotencyKey,
@@ -408,7 +419,7 @@ const isolate = (table: string) => {
 };
 
 /** What is written once and then only read. */
-const appendOnly = new Set(["member_zone", "movement_event", "audit_entry", "outbox_event"]);
+const appendOnly = new Set(["member_zone", "movement_event", "scoring_rules", "audit_entry", "outbox_event"]);
 /** What the application may forget. */
 const deletable = new Set(["idempotency_key", "sign_in_token"]);
 
