@@ -39,6 +39,7 @@ export default defineConfig({
     "typescript/no-misused-promises": "error",
     "typescript/switch-exhaustiveness-check": "error",
     "vitest/no-focused-tests": "error",
+    "vitest/expect-expect": ["error", { assertFunctionNames: ["assert", "assert.*", "fc.assert", "expect"] }],
     "vitest/no-disabled-tests": "error",
 
     // A calculator may sort the array it has just made.

@@ -5,7 +5,7 @@ import { CalendarStore, type DayCell, PulseLoop } from "../../pulseloop/index.ts
 import type { CalendarFact } from "../../pulseloop/domain/ActivityCalendar.ts";
 import { moderateEquivalent } from "../../pulseloop/domain/Movement.ts";
 import { liveFacts } from "../reference/LiveFacts.ts";
-import { type ContractBroken, same } from "./Clause.ts";
+import { same } from "./Clause.ts";
 import { addMember, addTenant, inTenant } from "./World.ts";
 
 /** How facts arrive: in this order, so many at a time. */
@@ -48,7 +48,7 @@ export const incrementalIsBatch = Effect.fn("incrementalIsBatch")(function* ({ f
       { events, minutes: rounded(minutes), moderateEquivalentMinutes: rounded(moderateEquivalentMinutes) },
     ],
   );
-  yield* same("the day cells", kept, foldOf(facts)) as Effect.Effect<void, ContractBroken>;
+  yield* same("the day cells", kept, foldOf(facts));
 });
 
 /** Totals by day, added up the slow way from the facts that are live. */
