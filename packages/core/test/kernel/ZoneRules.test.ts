@@ -128,7 +128,10 @@ describe("ZoneRules", () => {
         },
       ),
     );
-    const everyMinute = Float64Array.from({ length: 4_000 }, (_, minute) => utc("2011-12-29T00:00:00Z") + minute * 60_000);
+    const everyMinute = Float64Array.from(
+      { length: 4_000 },
+      (_, minute) => utc("2011-12-29T00:00:00Z") + minute * 60_000,
+    );
     for (const zone of ["Pacific/Apia", "America/St_Johns"]) {
       expect([...ZoneRules.civilDatesOf(zone, everyMinute)]).toEqual(
         Array.from(everyMinute, (instant) => ZoneRules.civilDateOf(zone, instant)),

@@ -85,10 +85,11 @@ export type Aggregate =
   /** Habit strength for `times` in `days` days. */
   | { readonly kind: "habit"; readonly times: number; readonly days: number };
 
-/** The first band whose limits hold gives the score its name; both limits are inclusive. */
+/** The first band whose limits hold gives the score its name; the best band comes first. */
 export interface Band {
   readonly name: string;
   readonly atLeast?: number;
+  readonly moreThan?: number;
   readonly atMost?: number;
 }
 
@@ -165,4 +166,7 @@ const replacedAt = (value: unknown, path: ReadonlyArray<string | number>, replac
 
 /** The name of the first band whose limits hold. */
 export const bandOf = (formula: Formula, score: number): string | undefined =>
-  formula.bands.find(({ atLeast = -Infinity, atMost = Infinity }) => score >= atLeast && score <= atMost)?.name;
+  formula.bands.find(
+    ({ atLeast = -Infinity, moreThan = -Infinity, atMost = Infinity }) =>
+      score >= atLeast && score > moreThan && score <= atMost,
+  )?.name;

@@ -4,16 +4,18 @@ import * as CivilDate from "../../../src/kernel/CivilDate.ts";
 import * as ActivityCalendar from "../../../src/pulseloop/domain/ActivityCalendar.ts";
 import * as Adherence from "../../../src/pulseloop/domain/Adherence.ts";
 import * as Excuse from "../../../src/pulseloop/domain/Excuse.ts";
-import { zmosV1 } from "../../../src/pulseloop/domain/ShippedFormulas.ts";
+import * as Formula from "../../../src/pulseloop/domain/Formula.ts";
+import * as Shipped from "../../../src/pulseloop/domain/ShippedFormulas.ts";
+import habitVectors from "../../../src/testing/vectors/habit-strength.json" with { type: "json" };
 import * as Histories from "../../../src/testing/arbitraries/Histories.ts";
 import * as Rules from "../../../src/testing/arbitraries/Rules.ts";
-import * as Reference from "../../../src/testing/reference/ReferenceZmosV1.ts";
+import { habitStrength, pdc, references } from "../../../src/testing/reference/ReferenceFormulas.ts";
 
 const monday = CivilDate.of("2026-01-05");
 
 /** Events a week, Mondays first; the last number is the week of as-of, a Thursday. */
 const weeks = (events: ReadonlyArray<number>) => ({
-  formula: zmosV1,
+  formula: Shipped.zmosV1,
   since: monday,
   asOf: CivilDate.addDays(monday, 7 * (events.length - 1) + 3),
   calendar: ActivityCalendar.fromFacts(
@@ -111,27 +113,286 @@ describe("zmos-v1", () => {
       3 / 12,
     ]);
   });
+});
 
-  it("equals the slow reference, whatever the facts, excuses and order of arrival", () => {
-    fc.assert(
-      fc.property(
-        Histories.historyAndArrival({ maxFacts: 50 }),
-        fc.array(Rules.excuse, { maxLength: 5 }),
-        Histories.civilDate(90),
-        ([history, arrival], excuses, asOf) => {
+interface Activity {
+  /** Days after the first Monday. */
+  readonly on: number;
+  readonly minutes?: number;
+  readonly intensity?: "light" | "moderate" | "vigorous";
+}
+
+const history = (activities: ReadonlyArray<Activity>): ActivityCalendar.ActivityCalendar =>
+  ActivityCalendar.fromFacts(
+    activities.map(({ on, ...rest }, index) => ({
+      civilDate: CivilDate.addDays(monday, on),
+      contribution: { factId: `${index}`, version: 1, type: "other", source: "device", ...rest },
+    })),
+  );
+
+const moderate = (on: number, minutes: number): Activity => ({ on, minutes, intensity: "moderate" });
+const vigorous = (on: number, minutes: number): Activity => ({ on, minutes, intensity: "vigorous" });
+const light = (on: number, minutes: number): Activity => ({ on, minutes, intensity: "light" });
+
+/** As of the Monday after one full week, or after so many days. */
+const scoreOf = (formula: Formula.Formula, activities: ReadonlyArray<Activity>, afterDays = 7) =>
+  Adherence.evaluate({
+    formula,
+    calendar: history(activities),
+    since: monday,
+    asOf: CivilDate.addDays(monday, afterDays),
+  });
+
+const eachDayUntil = (days: number): ReadonlyArray<Activity> => Array.from({ length: days }, (_, on) => ({ on }));
+
+describe("the shipped formulas, by their published numbers", () => {
+  it.each<[string, ReadonlyArray<Activity>, number, string]>([
+    ["150 minutes of moderate activity", [moderate(0, 50), moderate(2, 50), moderate(4, 50)], 1, "sufficient"],
+    ["75 minutes of vigorous activity", [vigorous(0, 40), vigorous(3, 35)], 1, "sufficient"],
+    ["an equivalent mix", [moderate(0, 50), vigorous(3, 50)], 1, "sufficient"],
+    ["149 minutes", [moderate(0, 149)], 149 / 150, "insufficient"],
+    ["three hours of light activity", [light(0, 180)], 0, "inactive"],
+  ])("who-150: %s score %d", (_, activities, score, band) => {
+    expect(scoreOf(Shipped.who150, activities)).toMatchObject({ score, band });
+  });
+
+  it("exercise-vital-sign: 4 days a week × 40 minutes a day are 160 minutes a week, light ones not counted", () => {
+    const week = [moderate(0, 40), vigorous(2, 40), moderate(4, 40), moderate(6, 40), light(5, 60)];
+    expect(scoreOf(Shipped.exerciseVitalSign, week)).toMatchObject({ score: 160, band: "sufficient" });
+    expect(scoreOf(Shipped.exerciseVitalSign, week.slice(1))).toMatchObject({ score: 120, band: "insufficient" });
+    expect(scoreOf(Shipped.exerciseVitalSign, [light(0, 60)])).toMatchObject({ score: 0, band: "inactive" });
+  });
+
+  it("met-minutes: 30 minutes of each a day, five days, are 2,295 MET-minutes", () => {
+    const week = [0, 1, 2, 3, 4].flatMap((on) => [light(on, 30), moderate(on, 30), vigorous(on, 30)]);
+    const result = scoreOf(Shipped.metMinutes, week);
+    expect(result.score).toBeCloseTo(5 * 30 * (3.3 + 4 + 8), 9);
+    expect(result.band).toBe("moderate");
+  });
+
+  it("met-minutes: four hours of vigorous activity on a day count as 180 minutes, and 3,000 a week are high", () => {
+    expect(scoreOf(Shipped.metMinutes, [vigorous(0, 240)]).score).toBe(8 * 180);
+    expect(scoreOf(Shipped.metMinutes, [vigorous(0, 240), vigorous(1, 240), vigorous(2, 15)]).band).toBe("high");
+    expect(scoreOf(Shipped.metMinutes, [vigorous(0, 240), vigorous(1, 240), vigorous(2, 14)]).band).toBe("moderate");
+  });
+
+  it.each<[string, ReadonlyArray<Activity>, number]>([
+    ["light 29 min: none", [light(0, 29)], 0],
+    ["light 30 min: 10", [light(0, 30)], 10],
+    ["moderate 30 min: 20", [moderate(0, 30)], 20],
+    ["moderate 59 min: 20", [moderate(0, 59)], 20],
+    ["moderate 60 min: 35", [moderate(0, 60)], 35],
+    ["vigorous 30 min: 35", [vigorous(0, 30)], 35],
+    ["20 and 10 on a day: 30", [moderate(0, 30), light(0, 30)], 30],
+    ["20 and 20 on a day: 35", [moderate(0, 30), moderate(0, 30)], 35],
+    ["20 and 20 on two days: 40", [moderate(0, 30), moderate(1, 30)], 40],
+    ["35 on three days: 105, counted as 100", [vigorous(0, 30), vigorous(1, 30), vigorous(2, 30)], 100],
+  ])("capped-points: %s", (_, activities, points) => {
+    expect(scoreOf(Shipped.cappedPoints, activities).score).toBe(points / 100);
+  });
+
+  it("best-of-day: only the day's best activity counts", () => {
+    expect(scoreOf(Shipped.bestOfDay, [moderate(0, 30), light(0, 45), moderate(1, 30)]).score).toBe(0.4);
+  });
+
+  it.each<[string, number, string]>([
+    ["120 of 150", 120, "green"],
+    ["180 of 150", 180, "green"],
+    ["119 of 150", 119, "amber"],
+    ["75 of 150", 75, "amber"],
+    ["74 of 150", 74, "red"],
+    ["181 of 150", 181, "amber"],
+    ["225 of 150", 225, "amber"],
+    ["226 of 150", 226, "red"],
+  ])("banded-ratio: %s is %3$s", (_, minutes, band) => {
+    expect(scoreOf(Shipped.bandedRatio, [{ on: 0, minutes }])).toMatchObject({ score: minutes / 150, band });
+  });
+
+  it("pdc: 24 of 30 days are exactly adherent, 23 are not", () => {
+    expect(scoreOf(Shipped.pdc, eachDayUntil(24), 29)).toMatchObject({ score: 0.8, band: "adherent" });
+    expect(scoreOf(Shipped.pdc, eachDayUntil(23), 29)).toMatchObject({ band: "not_adherent" });
+  });
+
+  it("pdc: overlapping supply shifts forward, and mpr counts it twice", () => {
+    const covering = (formula: Formula.Formula) => Formula.withParameters(formula, { coverDays: 3 })!;
+    // Active on days 1 and 2 of ten, three days each: days 1–6 are covered.
+    const activities = [{ on: 0 }, { on: 1 }];
+    expect(scoreOf(covering(Shipped.pdc), activities, 9).score).toBe(0.6);
+    expect(scoreOf(covering(Shipped.mpr), [...activities, { on: 8 }, { on: 9 }], 9).score).toBe(1.2);
+  });
+
+  it("pdc: an excused day uses up no supply and is asked nothing", () => {
+    const formula = Formula.withParameters(Shipped.pdc, { coverDays: 3 })!;
+    const input = { formula, since: monday, asOf: CivilDate.addDays(monday, 4), calendar: history([{ on: 0 }]) };
+    expect(Adherence.evaluate(input).score).toBe(3 / 5);
+    expect(Adherence.evaluate({ ...input, excused: excusedFrom(0, 1, 2) }).score).toBe(1);
+  });
+
+  it("exercise-vital-sign: an excused week that reached the goal does not lower a higher average", () => {
+    const input = { ...weeks([0, 0, 0]), formula: Shipped.exerciseVitalSign };
+    const calendar = history([moderate(0, 300), moderate(7, 160)]);
+    expect(Adherence.evaluate({ ...input, calendar }).score).toBe(230);
+    const excused = excusedFrom(1, 0, 7);
+    expect(Adherence.evaluate({ ...input, calendar, excused }).score).toBe(300);
+    const busier = history([moderate(0, 300), moderate(7, 320)]);
+    expect(Adherence.evaluate({ ...input, calendar: busier, excused }).score).toBe(310);
+  });
+
+  it("habit-strength: a success on an excused day never lowers it, even after a long silence", () => {
+    const formula = Formula.withParameters(Shipped.habitStrength, { times: 3, days: 7 })!;
+    const often = Array.from({ length: 60 }, (_, index) => ({ on: 2 * index }));
+    const strength = (more: ReadonlyArray<Activity>) =>
+      Adherence.evaluate({
+        formula,
+        since: monday,
+        asOf: CivilDate.addDays(monday, 140),
+        calendar: history([...often, ...more]),
+        excused: excusedFrom(20, 0, 1),
+      }).score!;
+    expect(strength([{ on: 140 }])).toBe(strength([]));
+  });
+
+  it.each(Object.entries(habitVectors.scoreByDay))("habit-strength: after %s daily successes %d", (days, score) => {
+    const found = scoreOf(Shipped.habitStrength, eachDayUntil(Number(days)), Number(days) - 1).score!;
+    expect(Math.abs(found - score)).toBeLessThan(habitVectors.tolerance);
+  });
+
+  it("completion-30d: an item done on another day of its week is done, in another week it is not", () => {
+    // Items on Monday, Wednesday, Friday; as of the second Sunday six were due.
+    expect(scoreOf(Shipped.completion30d, [{ on: 1 }, { on: 3 }, { on: 6 }], 13).score).toBe(0.5);
+    expect(scoreOf(Shipped.completion30d, [{ on: 1 }, { on: 3 }, { on: 6 }, { on: 6 }], 13).score).toBe(0.5);
+    expect(scoreOf(Shipped.completion30d, [{ on: 6 }, { on: 13 }], 13).score).toBe(2 / 6);
+  });
+
+  it("completion-30d: one event does one item only, of a kind that fits", () => {
+    const calendar = history([vigorous(0, 30), light(4, 20)]);
+    const due = (itemId: string, on: number, intensity: "light" | "vigorous") => ({
+      itemId,
+      dueOn: CivilDate.addDays(monday, on),
+      where: { intensities: [intensity] },
+    });
+    const score = (prescribed: ReadonlyArray<ReturnType<typeof due>>) =>
+      Adherence.evaluate({
+        formula: Shipped.completion30d,
+        calendar,
+        prescribed,
+        since: monday,
+        asOf: CivilDate.addDays(monday, 6),
+      }).score;
+    expect(score([due("run", 2, "vigorous"), due("walk", 3, "light")])).toBe(1);
+    expect(score([due("run", 2, "vigorous"), due("run again", 3, "vigorous")])).toBe(0.5);
+  });
+
+  it("adaptive-goal: 150 for a newcomer, 50 more after each success, unchanged after a miss", () => {
+    const weekly = [150, 199, 200, 250].map((minutes, week) => moderate(7 * week, minutes));
+    const { periods } = scoreOf(Shipped.adaptiveGoal, weekly, 28);
+    expect(periods.map(({ target }) => target)).toEqual([150, 200, 200, 250, 300]);
+  });
+
+  it("adaptive-goal: begins at the mean of the twelve weeks before, and never asks more than 1,200", () => {
+    const before = Array.from({ length: 12 }, (_, week) => moderate(-7 * (week + 1), 600 + 50 * week));
+    const after = [moderate(0, 2_000), moderate(7, 2_000)];
+    const input = { ...weeks([0]), formula: Shipped.adaptiveGoal };
+    const goals = (activities: ReadonlyArray<Activity>) =>
+      Adherence.evaluate({ ...input, calendar: history(activities), asOf: CivilDate.addDays(monday, 15) }).periods.map(
+        ({ target }) => target,
+      );
+    expect(goals(before)).toEqual([875, 875, 875]);
+    expect(goals([...before, ...after])).toEqual([875, 925, 975]);
+    expect(goals([moderate(-7, 1_440 * 9), ...after])).toEqual([1_080, 1_130, 1_180]);
+    expect(goals([moderate(-7, 1_440 * 9.9), ...after])).toEqual([1_188, 1_200, 1_200]);
+  });
+
+  it("capped-weeks and weeks-met: a good week cannot make up for a bad one", () => {
+    const twoWeeks = [...eachDayUntil(6), { on: 7 }];
+    expect(scoreOf(Shipped.zmosV1, twoWeeks, 14).score).toBe(1);
+    expect(scoreOf(Shipped.cappedWeeks, twoWeeks, 14).score).toBeCloseTo(2 / 3, 12);
+    expect(scoreOf(Shipped.weeksMet, twoWeeks, 14).score).toBe(0.5);
+  });
+});
+
+describe("the shipped formulas, by property", () => {
+  const input = fc.tuple(
+    Histories.historyAndArrival({ maxFacts: 60 }),
+    fc.array(Rules.excuse, { maxLength: 4 }),
+    Histories.civilDate(14),
+    Histories.civilDate(90),
+  );
+
+  const difference = (found: number | undefined, expected: number | undefined): number =>
+    found === expected ? 0 : Math.abs((found ?? Infinity) - (expected ?? Infinity));
+
+  it.each(Shipped.shippedFormulas.map((formula) => [formula.id, formula] as const))(
+    "%s equals its slow reference, whatever the facts, excuses and order of arrival",
+    (id, formula) => {
+      fc.assert(
+        fc.property(input, ([[facts, arrival], excuses, since, asOf]) => {
           const excused = Excuse.daysOf(excuses);
-          const since = Histories.firstDay;
-          const expected = Reference.zmosV1(history, since, asOf, excused);
           const calendar = ActivityCalendar.fromFacts(arrival);
-          const { score, parts } = Adherence.evaluate({ formula: zmosV1, calendar, since, asOf, excused });
-          if (expected === undefined) expect(score).toBeUndefined();
-          else {
-            expect(score).toBeCloseTo(expected, 12);
-            expect(parts.reduce((sum, part) => sum + part.amount, 0)).toBeCloseTo(score!, 12);
-          }
-        },
-      ),
-      { numRuns: 500 },
+          const { score, parts } = Adherence.evaluate({ formula, calendar, since, asOf, excused });
+          expect(difference(score, references[id]!({ facts, since, asOf, excused }))).toBeLessThan(1e-9);
+          if (score !== undefined) expect(parts.reduce((sum, part) => sum + part.amount, 0)).toBeCloseTo(score, 9);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it("habit-strength equals its slow reference for every frequency", () => {
+    const frequency = fc
+      .integer({ min: 1, max: 14 })
+      .chain((days) => fc.tuple(fc.integer({ min: 1, max: days }), fc.constant(days)));
+    fc.assert(
+      fc.property(input, frequency, ([[facts], excuses, since, asOf], [times, days]) => {
+        const excused = Excuse.daysOf(excuses);
+        const formula = Formula.withParameters(Shipped.habitStrength, { times, days })!;
+        const { score } = Adherence.evaluate({
+          formula,
+          calendar: ActivityCalendar.fromFacts(facts),
+          since,
+          asOf,
+          excused,
+        });
+        expect(difference(score, habitStrength(times, days)({ facts, since, asOf, excused }))).toBeLessThan(1e-9);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("pdc equals its slow reference for every length of supply", () => {
+    fc.assert(
+      fc.property(input, fc.integer({ min: 1, max: 6 }), ([[facts], excuses, since, asOf], coverDays) => {
+        const excused = Excuse.daysOf(excuses);
+        const formula = Formula.withParameters(Shipped.pdc, { coverDays })!;
+        const { score } = Adherence.evaluate({
+          formula,
+          calendar: ActivityCalendar.fromFacts(facts),
+          since,
+          asOf,
+          excused,
+        });
+        expect(difference(score, pdc(coverDays)({ facts, since, asOf, excused }))).toBeLessThan(1e-9);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("gives in a series the score that evaluating at the end of each period would give", () => {
+    fc.assert(
+      fc.property(input, fc.constantFrom(...Shipped.shippedFormulas), ([[facts], excuses, since, asOf], formula) => {
+        const excused = Excuse.daysOf(excuses);
+        const calendar = ActivityCalendar.fromFacts(facts);
+        const points = Adherence.series({ formula, calendar, since, asOf, excused });
+        for (const { to, score } of points) {
+          // A period is over on the day after its last.
+          const seenFrom = formula.current === "count" ? to : CivilDate.addDays(to, 1);
+          if (seenFrom > asOf) continue;
+          expect(
+            difference(score, Adherence.evaluate({ formula, calendar, since, asOf: seenFrom, excused }).score),
+          ).toBeLessThan(1e-9);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 });
