@@ -24,11 +24,11 @@ const newBreaker = (options: ZhepOptions) =>
     openDuration: Schedule.exponential(Duration.seconds(options.breakerOpenSeconds)).pipe(Schedule.upTo({ times: 5 })),
   });
 
-/** What a call says of the path's health: ZHEP is well when it answers, even to refuse; *busy* is dealt with by waiting. */
+/** What a call says of the path's health: ZHEP is well when it answers, even to refuse; where it says when to come back, that is kept to. */
 const judge = <A>(exit: Exit.Exit<A, NoAnswer>): CircuitBreaker.Outcome => {
   const error = Option.getOrUndefined(Exit.findErrorOption(exit));
   if (error === undefined || error.kind === "refused") return CircuitBreaker.success;
-  if (error.kind === "busy" || error.kind === "left alone") return CircuitBreaker.ignored;
+  if (error.kind === "busy" && error.retryAfterSeconds !== undefined) return CircuitBreaker.ignored;
   return error.retryAfterSeconds === undefined
     ? CircuitBreaker.failure()
     : CircuitBreaker.failure({ retryAfter: Duration.seconds(error.retryAfterSeconds) });
@@ -60,12 +60,15 @@ const make = Effect.fnUntraced(function* (options: ZhepOptions) {
           );
     });
 
-  const rememberWait = (path: string) => (error: NoAnswer) =>
-    error.kind === "busy" && error.retryAfterSeconds !== undefined
-      ? Effect.map(Clock.currentTimeMillis, (nowMillis) =>
-          quietUntilMillis.set(path, nowMillis + (error.retryAfterSeconds ?? 0) * 1_000),
-        )
-      : Effect.void;
+  const rememberWait =
+    (path: string) =>
+    ({ retryAfterSeconds }: NoAnswer) =>
+      retryAfterSeconds === undefined
+        ? Effect.void
+        : Effect.map(Clock.currentTimeMillis, (nowMillis) => {
+            const untilMillis = nowMillis + retryAfterSeconds * 1_000;
+            quietUntilMillis.set(path, Math.max(untilMillis, quietUntilMillis.get(path) ?? 0));
+          });
 
   const guard = <A>(path: string, call: Effect.Effect<A, NoAnswer>): Effect.Effect<A, NoAnswer> =>
     call.pipe(

@@ -1,5 +1,5 @@
 /** ZMOS whole, in memory, with partners as a configuration chooses; ZHEP itself is the fake on loopback. */
-import { Platform, Zmos } from "@zmos/core";
+import { type Identity, Platform, Zmos } from "@zmos/core";
 import * as Memory from "@zmos/core/memory";
 import * as ConfigProvider from "effect/ConfigProvider";
 import * as Effect from "effect/Effect";
@@ -10,7 +10,7 @@ import { FakeZhep } from "../../src/testing/index.ts";
 export type Mode = "ZMOS_ONLY" | "ZMOS_ZHEP";
 
 const doorsOver = <Partners, E, R>(partners: Layer.Layer<Partners, E, R>) =>
-  Zmos.layer.pipe(Layer.provideMerge(partners as Layer.Layer<Partners, E, R>));
+  Zmos.layer.pipe(Layer.provideMerge(partners));
 
 /** Everything, by environment variables, as a server's main would. The fake is there in both modes, to see whether it is asked. */
 export const layerOf = (mode: Mode, environment: Record<string, string> = {}) =>
@@ -33,12 +33,15 @@ export const layerOf = (mode: Mode, environment: Record<string, string> = {}) =>
   ).pipe(Layer.provideMerge(FakeZhep.layer));
 
 /** The same inside ZHEP, with patience chosen by a test. */
-export const layerWith = (patience: Partial<ZhepOptions>) =>
+export const layerWith = (
+  patience: Partial<ZhepOptions>,
+  localIdentity: Layer.Layer<Identity> = IdentityByIssuer.layerNobody,
+) =>
   Layer.unwrap(
     Effect.map(FakeZhep, (fake) =>
-      doorsOver(
-        ZhepPartners.layer(fake.options({ deadlineMillis: 5_000, ...patience }), IdentityByIssuer.layerNobody),
-      ).pipe(Layer.provideMerge(Memory.layer)),
+      doorsOver(ZhepPartners.layer(fake.options({ deadlineMillis: 5_000, ...patience }), localIdentity)).pipe(
+        Layer.provideMerge(Memory.layer),
+      ),
     ),
   ).pipe(Layer.provideMerge(FakeZhep.layer));
 
