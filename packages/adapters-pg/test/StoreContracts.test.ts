@@ -1,0 +1,24 @@
+import { PulseLoop } from "@zmos/core/pulseloop";
+import { Histories, incrementalIsBatch, storeContracts } from "@zmos/core/testing";
+import * as Effect from "effect/Effect";
+import * as fc from "fast-check";
+import { describeStores } from "./support/describeStores.ts";
+
+const EVERY_ADAPTER = ["memory", "pglite", "postgres"];
+
+describeStores("every store keeps the contract", EVERY_ADAPTER, (it) => {
+  for (const { port, rule, check } of storeContracts) it.effect(`${port} ${rule}`, () => check);
+});
+
+describeStores("day cells", EVERY_ADAPTER, (it) => {
+  it.effect(
+    "are what a fold of the whole history gives, after any arrival of it (I7)",
+    Effect.fnUntraced(function* () {
+      const arrivals = fc.record({
+        facts: Histories.historyAndArrival({ maxFacts: 15 }).map(([, facts]) => facts),
+        batchSize: fc.integer({ min: 1, max: 12 }),
+      });
+      for (const arrival of fc.sample(arrivals, 10)) yield* incrementalIsBatch(arrival);
+    }, Effect.provide(PulseLoop.layerNoDeps)),
+  );
+});
