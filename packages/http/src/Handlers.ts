@@ -12,11 +12,11 @@ import type { ProblemTag, ProblemType } from "./Problem.ts";
 
 type GroupsOf<A> = A extends HttpApi.HttpApi<infer _Id, infer Groups> ? Groups : never;
 
-type Part<S extends { readonly Type: unknown }> = [S] extends [never] ? unknown : S["Type"];
+type Part<S extends { readonly Type: unknown }> = [S] extends [never] ? object : S["Type"];
 
 /** Path parameters, query and body together. */
 type CommandOf<E extends HttpApiEndpoint.ConstraintRequest> = E["~Payload"]["Type"] extends infer Payload
-  ? Part<E["~Params"]> & Part<E["~Query"]> & ([E["~Payload"]] extends [never] ? unknown : Payload)
+  ? Part<E["~Params"]> & Part<E["~Query"]> & ([E["~Payload"]] extends [never] ? object : Payload)
   : never;
 
 /** The errors whose problems the contract declares for an endpoint. */

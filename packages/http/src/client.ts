@@ -39,5 +39,5 @@ export const makeClient = ({ baseUrl, token, fetch }: ClientOptions): Effect.Eff
   if (fetch === undefined) return made;
   const inProcess = (input: string | URL | Request, init?: RequestInit) =>
     Promise.resolve(fetch(new Request(input, init)));
-  return Effect.provideService(made, FetchHttpClient.Fetch, inProcess as typeof globalThis.fetch);
+  return Effect.provideService(made, FetchHttpClient.Fetch, inProcess);
 };

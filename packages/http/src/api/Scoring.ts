@@ -9,7 +9,6 @@ import { getScoringRules, getStandings, setScoringRules } from "./useCases.ts";
 /** What counts with a tenant, and how everybody stands by it. */
 export const Scoring = HttpApiGroup.make("scoring").add(
   HttpApiEndpoint.get("getScoringRules", "/scoring-rules", {
-    query: getScoringRules.command,
     success: getScoringRules.answer,
     error: reading(),
   }).annotateMerge(about("Get the scoring rules", "What makes a day active and a week full with this tenant.")),

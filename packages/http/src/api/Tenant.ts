@@ -7,7 +7,6 @@ import { getTenant } from "./useCases.ts";
 /** The movement provider itself. */
 export const Tenant = HttpApiGroup.make("tenant").add(
   HttpApiEndpoint.get("getTenant", "/tenant", {
-    query: getTenant.command,
     success: getTenant.answer,
     error: reading("NotFound"),
   }).annotateMerge(about("Get the tenant", "The tenant that the token belongs to.")),

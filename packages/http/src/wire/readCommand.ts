@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
-import { fieldErrors, unknownFields } from "./fieldErrors.ts";
+import { fieldErrors, nothingExpected, unknownFields } from "./fieldErrors.ts";
 import { readBody } from "./readBody.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,11 +19,15 @@ export interface RequestParts {
 /** How many fields that cannot be taken are named at once. */
 const MOST_ERRORS = 100;
 
-/** For parts that an endpoint does not have. */
-const Nothing = Schema.Struct({});
+/** Reads a part that an endpoint does not have: it must be empty. */
+const readNothing = (input: unknown): Read => {
+  const errors = nothingExpected(Object(input) as object);
+  return errors.length === 0 ? Result.succeed({}) : Result.fail(errors);
+};
 
 const reader = (schema: Schema.Top | undefined): ((input: unknown) => Read) => {
-  const decode = Schema.decodeUnknownResult((schema ?? Nothing) as Schema.Codec<unknown, unknown>, {
+  if (schema === undefined) return readNothing;
+  const decode = Schema.decodeUnknownResult(schema as Schema.Codec<unknown, unknown>, {
     errors: "all",
     onExcessProperty: "error",
   });
@@ -53,7 +57,7 @@ export const commandReader = (endpoint: HttpApiEndpoint.Top) => {
   const readQuery = reader(endpoint.query);
   const payloads = [...endpoint.payload.values()].flatMap(({ schemas }) => [...schemas]);
   const hasPayload = payloads.length > 0;
-  const readPayload = hasPayload ? anyReader(payloads.map(reader)) : reader(undefined);
+  const readPayload = hasPayload ? anyReader(payloads.map(reader)) : readNothing;
   const mayHaveBody = endpoint.method !== "GET";
 
   return Effect.fnUntraced(function* ({ request, params, query }: RequestParts) {

@@ -1,0 +1,131 @@
+/** The API over memory, with tenants, people of every role, and their tokens. */
+import { MemberId, Platform, type Role, TenantId, Zmos } from "@zmos/core";
+import * as Context from "effect/Context";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as Logger from "effect/Logger";
+import { afterAll } from "vitest";
+import { AccessTokens } from "../../src/auth/AccessTokens.ts";
+import * as TokenAuthentication from "../../src/auth/TokenAuthentication.ts";
+import { createApp } from "../../src/createApp.ts";
+import type { Problem } from "../../src/Problem.ts";
+import * as ManagedRuntime from "effect/ManagedRuntime";
+import { randomUUID } from "node:crypto";
+
+/** What was logged, for tests that look. */
+export class Logged extends Context.Service<Logged, Array<string>>()("test/Logged") {
+  static readonly layer = Layer.unwrap(
+    Effect.sync(() => {
+      const lines: Array<string> = [];
+      const keep = Logger.make(({ message, cause }) => {
+        lines.push(`${JSON.stringify(message)} ${String(cause)}`);
+      });
+      return Layer.merge(Layer.succeed(Logged, lines), Logger.layer([keep]));
+    }),
+  );
+}
+
+export const layerMemory = TokenAuthentication.layer.pipe(
+  Layer.provideMerge(Zmos.layerMemory),
+  Layer.provideMerge(Logged.layer),
+);
+
+export interface Ask {
+  readonly token?: string | undefined;
+  /** A value to send as JSON, or text to send as it is. */
+  readonly body?: unknown;
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+const isPost = (method: string) => method === "POST";
+
+/** A request as a client would make it: JSON, and a new idempotency key for each POST unless told otherwise. */
+export const requestOf = (method: string, url: string, { token, body, key, headers }: Ask = {}): Request => {
+  const all = new Headers({ ...headers });
+  if (token !== undefined) all.set("authorization", `Bearer ${token}`);
+  if (body !== undefined && !all.has("content-type")) all.set("content-type", "application/json");
+  if (isPost(method) && key !== null) all.set("idempotency-key", key ?? randomUUID());
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return new Request(url, { method, headers: all, ...(body !== undefined && { body: text }) });
+};
+
+/** What one test file works with. */
+export const startApp = async <E>(layer: Layer.Layer<Layer.Success<typeof layerMemory>, E> = layerMemory) => {
+  const runtime = ManagedRuntime.make(layer);
+  const services = await runtime.context();
+  const app = createApp({ services });
+  afterAll(() => runtime.dispose());
+
+  const ask = async <Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    how?: Ask,
+  ): Promise<Answer<Body>> => {
+    const response = await app.fetch(requestOf(method, `http://zmos.test${path}`, how));
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (text === "" ? {} : JSON.parse(text)) as Body };
+  };
+
+  const tokenOf = async (tenantId: TenantId, actorId: string, role: Role): Promise<string> => {
+    const issued = await runtime.runPromise(AccessTokens.use((tokens) => tokens.issue({ tenantId, actorId, role })));
+    return issued.accessToken;
+  };
+
+  /** A tenant with an owner, and as many things in it as a test needs to point at. */
+  const openTenant = async (name: string) => {
+    const tenant = await runtime.runPromise(
+      Platform.use((platform) => platform.createTenant({ name, timezone: "Africa/Nairobi" })),
+    );
+    const owner = await tokenOf(tenant.id, "owner-1", "owner");
+    const create = async (path: string, body: object) => {
+      const answer = await ask<{ readonly id: string }>("POST", path, { token: owner, body });
+      if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+      return answer.body.id;
+    };
+    const locationId = await create("/v1/locations", { name: "Riverside", timezone: "Africa/Nairobi" });
+    const sessionTypeId = await create("/v1/session-types", {
+      name: "Sunrise yoga",
+      category: "class",
+      intensity: "light",
+      defaultDuration: 60,
+      defaultCapacity: 2,
+    });
+    const sessionInstanceId = await create("/v1/session-instances", {
+      sessionTypeId,
+      locationId,
+      startTime: inMinutes(30),
+    });
+    const register = (firstName: string) => create("/v1/members", { firstName, lastName: "Kamau" });
+    const memberId = await register("Wanjiru");
+    const member = await tokenOf(tenant.id, memberId, "member");
+    const bookingId = await create("/v1/bookings", { memberId, sessionInstanceId });
+    const movementEventId = await create("/v1/movement-events", {
+      memberId,
+      type: "home_workout",
+      occurredAt: "2026-01-05",
+    });
+    const ids = { locationId, sessionTypeId, sessionInstanceId, memberId, bookingId, movementEventId };
+    return { tenantId: tenant.id, owner, member, register, create, ids };
+  };
+
+  return { app, runtime, services, ask, tokenOf, openTenant };
+};
+
+export type TestApp = Awaited<ReturnType<typeof startApp>>;
+
+export const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+
+/** The problem's type without what all of them begin with. */
+export const slugOf = (body: object): string => {
+  const { type } = body as Partial<Problem>;
+  return type?.replace("https://zmos.dev/problems/", "") ?? "no problem";
+};
+
+export const aMemberId = (): MemberId => MemberId.make(randomUUID());
