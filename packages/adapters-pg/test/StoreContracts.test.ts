@@ -1,6 +1,7 @@
 import { PulseLoop } from "@zmos/core/pulseloop";
 import { Histories, incrementalIsBatch, storeContracts } from "@zmos/core/testing";
 import * as Effect from "effect/Effect";
+import { TestClock } from "effect/testing";
 import * as fc from "fast-check";
 import { describeStores } from "./support/describeStores.ts";
 
@@ -14,6 +15,7 @@ describeStores("day cells", EVERY_ADAPTER, (it) => {
   it.effect(
     "are what a fold of the whole history gives, after any arrival of it (I7)",
     Effect.fnUntraced(function* () {
+      yield* TestClock.setTime(Date.parse("2026-03-01T00:00:00Z"));
       const arrivals = fc.record({
         facts: Histories.historyAndArrival({ maxFacts: 15 }).map(([, facts]) => facts),
         batchSize: fc.integer({ min: 1, max: 12 }),

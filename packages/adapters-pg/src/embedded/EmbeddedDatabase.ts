@@ -27,7 +27,7 @@ const prepare = async (folder: string): Promise<void> => {
     const database = await PGlite.create({ dataDir: unfinished });
     await database.close();
   } else {
-    cpSync(prebuilt, unfinished, { recursive: true }); // A thousand small files: asynchronously it takes ten times as long.
+    cpSync(prebuilt, unfinished, { recursive: true }); // A thousand small files: copied asynchronously they take several times as long.
   }
   renameSync(unfinished, join(folder, DATABASE));
 };
