@@ -1,0 +1,70 @@
+import { Platform, type StoreUnavailable, UnitOfWork } from "@zmos/core";
+import { StoreUnavailable as Unavailable } from "@zmos/core/kernel";
+import * as Context from "effect/Context";
+import * as Effect from "effect/Effect";
+import { describe, expect, it } from "vitest";
+import type { Services } from "../src/AppOptions.ts";
+import { createApp } from "../src/createApp.ts";
+import { Logged, requestOf, slugOf, startApp } from "./support/TestApp.ts";
+
+const { services, openTenant } = await startApp();
+const { owner: token } = await openTenant("Breakage");
+
+/** The app with a store that fails in some way. */
+const broken = (failure: Effect.Effect<never, StoreUnavailable>) => {
+  const units = UnitOfWork.of({ run: () => failure, read: () => failure });
+  return createApp({ services: Context.add(services as Context.Context<Services>, UnitOfWork, units) });
+};
+
+/** The app whose locations cannot be listed, for a reason that nobody foresaw. */
+const buggy = (secret: string) => {
+  const platform = Context.get(services, Platform);
+  const listLocations = Object.assign(() => Effect.die(new Error(secret)), platform.listLocations);
+  return createApp({
+    services: Context.add(services as Context.Context<Services>, Platform, { ...platform, listLocations }),
+  });
+};
+
+describe("when something breaks", () => {
+  it("a store that is down makes /ready 503 with Retry-After, while /health stays 200", async () => {
+    const app = broken(Effect.fail(new Unavailable({ retryAfterSeconds: 2 })));
+    const ready = await app.request("/ready");
+    expect(ready.status).toBe(503);
+    expect(ready.headers.get("retry-after")).toBe("2");
+    expect((await app.request("/health")).status).toBe(200);
+  });
+
+  it("a store that does not answer makes /ready 503 within seconds", async () => {
+    const ready = await broken(Effect.never).request("/ready");
+    expect(ready.status).toBe(503);
+  });
+
+  it("a mistake of ours is 500 with the request's id and nothing else; the log has the rest", async () => {
+    const response = await buggy("secret: postgres://user:hunter2@db").fetch(
+      requestOf("GET", "http://zmos.test/v1/locations", { token, headers: { "x-request-id": "trace-of-a-bug" } }),
+    );
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(slugOf(JSON.parse(text) as object)).toBe("internal-error");
+    expect(text).toContain("trace-of-a-bug");
+    expect(text).not.toMatch(/hunter2|postgres|\bat /);
+    const lines = Context.get(services, Logged);
+    expect(lines.join("\n")).toContain("hunter2");
+  });
+
+  it("a client that hangs up stops the work that was done for it", async () => {
+    let isStopped = false;
+    const platform = Context.get(services, Platform);
+    const work = Effect.onInterrupt(Effect.never, () => Effect.sync(() => (isStopped = true)));
+    const listLocations = Object.assign(() => work, platform.listLocations);
+    const app = createApp({
+      services: Context.add(services as Context.Context<Services>, Platform, { ...platform, listLocations }),
+    });
+    const hangUp = new AbortController();
+    const request = requestOf("GET", "http://zmos.test/v1/locations", { token });
+    const answer = app.fetch(new Request(request, { signal: hangUp.signal }));
+    setTimeout(() => hangUp.abort(), 50);
+    expect((await answer).status).toBe(499);
+    expect(isStopped).toBe(true);
+  });
+});

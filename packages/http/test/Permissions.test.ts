@@ -1,0 +1,90 @@
+import type { Role } from "@zmos/core";
+import { describe, expect, it } from "vitest";
+import { operationsOf, readDocument, send } from "./support/Operations.ts";
+import { startApp } from "./support/TestApp.ts";
+
+const everybody: ReadonlyArray<Role> = ["owner", "manager", "coach", "front_desk", "member"];
+const staff: ReadonlyArray<Role> = ["owner", "manager", "coach", "front_desk"];
+
+/** Who may do what; a member only to what is its own. An endpoint that is not here fails the test. */
+const permitted: Readonly<Record<string, ReadonlyArray<Role>>> = {
+  getTenant: staff,
+  createLocation: ["owner", "manager"],
+  listLocations: everybody,
+  getLocation: everybody,
+  createSessionType: ["owner", "manager", "coach"],
+  listSessionTypes: everybody,
+  getSessionType: everybody,
+  scheduleSession: ["owner", "manager", "coach"],
+  listSessionInstances: everybody,
+  getSessionInstance: everybody,
+  registerMember: ["owner", "manager", "front_desk"],
+  listMembers: staff,
+  getMember: everybody,
+  getStreak: everybody,
+  getAdherenceSummary: everybody,
+  getMemberSummary: everybody,
+  bookSession: everybody,
+  listBookings: everybody,
+  getBooking: everybody,
+  checkIn: staff,
+  cancelBooking: everybody,
+  recordMovement: everybody,
+  listMovementEvents: everybody,
+  getMovementEvent: everybody,
+  checkMovements: everybody,
+  getScoringRules: everybody,
+  setScoringRules: ["owner"],
+  getStandings: staff,
+};
+
+const app = await startApp();
+const operations = operationsOf(await readDocument(app)).filter(({ name }) => name !== "signIn");
+
+describe("who may do what", () => {
+  it("is decided for every endpoint of the contract", () => {
+    expect(operations.map(({ name }) => name).toSorted()).toEqual(Object.keys(permitted).toSorted());
+  });
+
+  it.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    "%s",
+    async (_, operation) => {
+      const { ids, tenantId } = await app.openTenant("Matrix");
+      const outcomes: Record<string, string> = {};
+      for (const role of everybody) {
+        const token = await app.tokenOf(tenantId, role === "member" ? ids.memberId : `${role}-1`, role);
+        // By hand: what an import says, only staff may tell.
+        const { status } = await send(
+          app,
+          operation,
+          { ...ids, source: "manual", externalId: `fact-${role}` },
+          { token },
+        );
+        outcomes[role] =
+          status === 403 ? "refused" : status < 500 && status !== 401 ? "permitted" : `failed: ${status}`;
+      }
+      const may = permitted[operation.name] ?? [];
+      expect(outcomes).toEqual(
+        Object.fromEntries(everybody.map((role) => [role, may.includes(role) ? "permitted" : "refused"])),
+      );
+    },
+  );
+
+  it("nothing without a token", async () => {
+    const { ids } = await app.openTenant("Nobody");
+    for (const operation of operations) {
+      expect((await send(app, operation, ids, {})).status).toBe(401);
+    }
+  });
+
+  it("a member tells nothing in the name of an import or a partner", async () => {
+    const { ids, member } = await app.openTenant("Import");
+    for (const source of ["import", "partner"]) {
+      const refused = await app.ask("POST", "/v1/movement-events", {
+        token: member,
+        body: { memberId: ids.memberId, type: "other", occurredAt: "2026-01-01", source },
+      });
+      expect(refused.status).toBe(403);
+    }
+  });
+});
