@@ -108,6 +108,9 @@ describe("a partner that answers badly", () => {
     ["JSON thirty thousand deep", Step.text("[".repeat(30_000) + "]".repeat(30_000))],
     ["somebody else's answer", Step.mixed],
     ["a connection cut in the middle", Step.cut("midway")],
+    ["a good answer under status 300", Step.json({ outcome: "entitled", source: "x" }, 300)],
+    ["a good answer under status 404", Step.json({ outcome: "entitled", source: "x" }, 404)],
+    ["a good answer under status 500", Step.json({ outcome: "entitled", source: "x" }, 500)],
     ["a redirect", Step.status(307, { location: "/api/eligibility/check" })],
     ["an answer that never ends", Step.flood],
   ];
