@@ -4,7 +4,7 @@
  * A use case is a function from a command to an answer that carries the schemas of both, so that every door (HTTP, command line,
  * promises) reads and writes them the same way. A *command* changes things in one unit of work; a *query* only reads.
  */
-import type * as Context from "effect/Context";
+import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { CurrentIdempotencyKey, IdempotencyKeys, type KeyedRequest } from "./IdempotencyKeys.ts";
@@ -126,17 +126,27 @@ export type Bound<U, Ports> =
     ? UseCase<Command, Answer, E, Exclude<R, Ports>>
     : never;
 
-/** Binds the ports of a module's use cases once, when its door is built. */
-export const bindPorts = <Ports, const UseCases extends Record<string, AnyUseCase>>(
-  ports: Context.Context<Ports>,
+/**
+ * Binds the ports of a module's use cases once, when its door is built. Only these ports: clock, tracer and transaction stay those of
+ * whoever calls.
+ */
+export const bindPorts = <
+  const Ports extends ReadonlyArray<Context.Key<unknown, unknown>>,
+  const UseCases extends Record<string, AnyUseCase>,
+>(
+  ports: Ports,
   useCases: UseCases,
-): { readonly [Name in keyof UseCases]: Bound<UseCases[Name], Ports> } => {
-  const bound: Record<string, unknown> = {};
-  for (const [name, use] of Object.entries(useCases)) {
-    bound[name] = Object.assign((command: never) => Effect.provideContext(use(command), ports), {
-      command: use.command,
-      answer: use.answer,
-    });
-  }
-  return bound as { readonly [Name in keyof UseCases]: Bound<UseCases[Name], Ports> };
-};
+) =>
+  Effect.map(Effect.context<Context.Service.Identifier<Ports[number]>>(), (all) => {
+    const context = Context.pick(...ports)(all);
+    const bound: Record<string, unknown> = {};
+    for (const [name, use] of Object.entries(useCases)) {
+      bound[name] = Object.assign((command: never) => Effect.provideContext(use(command), context), {
+        command: use.command,
+        answer: use.answer,
+      });
+    }
+    return bound as {
+      readonly [Name in keyof UseCases]: Bound<UseCases[Name], Context.Service.Identifier<Ports[number]>>;
+    };
+  });

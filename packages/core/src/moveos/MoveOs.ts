@@ -1,17 +1,16 @@
 import * as Context from "effect/Context";
-import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import type { EventLog } from "../kernel/EventLog.ts";
-import type { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
-import type { IdSource } from "../kernel/IdSource.ts";
-import type { UnitOfWork } from "../kernel/UnitOfWork.ts";
+import { EventLog } from "../kernel/EventLog.ts";
+import { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
+import { IdSource } from "../kernel/IdSource.ts";
+import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
-import type { LocationStore, MemberStore } from "../platform/index.ts";
-import type { PulseLoop } from "../pulseloop/index.ts";
-import type { Eligibility } from "./ports/Eligibility.ts";
-import type { RosterStore } from "./ports/RosterStore.ts";
-import type { SessionInstanceStore } from "./ports/SessionInstanceStore.ts";
-import type { SessionTypeStore } from "./ports/SessionTypeStore.ts";
+import { LocationStore, MemberStore } from "../platform/index.ts";
+import { PulseLoop } from "../pulseloop/index.ts";
+import { Eligibility } from "./ports/Eligibility.ts";
+import { RosterStore } from "./ports/RosterStore.ts";
+import { SessionInstanceStore } from "./ports/SessionInstanceStore.ts";
+import { SessionTypeStore } from "./ports/SessionTypeStore.ts";
 import { bookSession } from "./usecases/BookSession.ts";
 import { cancelBooking } from "./usecases/CancelBooking.ts";
 import { checkIn } from "./usecases/CheckIn.ts";
@@ -25,21 +24,21 @@ import { listSessionInstances } from "./usecases/ListSessionInstances.ts";
 import { listSessionTypes } from "./usecases/ListSessionTypes.ts";
 import { scheduleSession } from "./usecases/ScheduleSession.ts";
 
-type Ports =
-  | Eligibility
-  | EventLog
-  | IdempotencyKeys
-  | IdSource
-  | LocationStore
-  | MemberStore
-  | PulseLoop
-  | RosterStore
-  | SessionInstanceStore
-  | SessionTypeStore
-  | UnitOfWork;
-
-const make = Effect.map(Effect.context<Ports>(), (ports) =>
-  bindPorts(ports, {
+const make = bindPorts(
+  [
+    Eligibility,
+    EventLog,
+    IdempotencyKeys,
+    IdSource,
+    LocationStore,
+    MemberStore,
+    PulseLoop,
+    RosterStore,
+    SessionInstanceStore,
+    SessionTypeStore,
+    UnitOfWork,
+  ],
+  {
     createSessionType,
     getSessionType,
     listSessionTypes,
@@ -52,7 +51,7 @@ const make = Effect.map(Effect.context<Ports>(), (ports) =>
     getBooking,
     listBookings,
     getMemberSummary,
-  }),
+  },
 );
 
 /** The door to sessions and bookings: what is on, who comes, who came. */

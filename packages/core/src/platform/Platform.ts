@@ -1,14 +1,13 @@
 import * as Context from "effect/Context";
-import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import type { EventLog } from "../kernel/EventLog.ts";
-import type { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
-import type { IdSource } from "../kernel/IdSource.ts";
-import type { UnitOfWork } from "../kernel/UnitOfWork.ts";
+import { EventLog } from "../kernel/EventLog.ts";
+import { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
+import { IdSource } from "../kernel/IdSource.ts";
+import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
-import type { LocationStore } from "./ports/LocationStore.ts";
-import type { MemberStore } from "./ports/MemberStore.ts";
-import type { TenantStore } from "./ports/TenantStore.ts";
+import { LocationStore } from "./ports/LocationStore.ts";
+import { MemberStore } from "./ports/MemberStore.ts";
+import { TenantStore } from "./ports/TenantStore.ts";
 import { createLocation } from "./usecases/CreateLocation.ts";
 import { createTenant } from "./usecases/CreateTenant.ts";
 import { getLocation } from "./usecases/GetLocation.ts";
@@ -18,20 +17,16 @@ import { listLocations } from "./usecases/ListLocations.ts";
 import { listMembers } from "./usecases/ListMembers.ts";
 import { registerMember } from "./usecases/RegisterMember.ts";
 
-type Ports = EventLog | IdempotencyKeys | IdSource | LocationStore | MemberStore | TenantStore | UnitOfWork;
-
-const make = Effect.map(Effect.context<Ports>(), (ports) =>
-  bindPorts(ports, {
-    createTenant,
-    getTenant,
-    createLocation,
-    getLocation,
-    listLocations,
-    registerMember,
-    getMember,
-    listMembers,
-  }),
-);
+const make = bindPorts([EventLog, IdempotencyKeys, IdSource, LocationStore, MemberStore, TenantStore, UnitOfWork], {
+  createTenant,
+  getTenant,
+  createLocation,
+  getLocation,
+  listLocations,
+  registerMember,
+  getMember,
+  listMembers,
+});
 
 /** The door to who and where: tenants, locations, members. */
 export class Platform extends Context.Service<Platform>()("@zmos/core/platform/Platform", { make }) {

@@ -1,16 +1,15 @@
 import * as Context from "effect/Context";
-import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import type { EventLog } from "../kernel/EventLog.ts";
-import type { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
-import type { IdSource } from "../kernel/IdSource.ts";
-import type { UnitOfWork } from "../kernel/UnitOfWork.ts";
+import { EventLog } from "../kernel/EventLog.ts";
+import { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
+import { IdSource } from "../kernel/IdSource.ts";
+import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
-import type { LocationStore, MemberStore, TenantStore } from "../platform/index.ts";
-import type { CalendarStore } from "./ports/CalendarStore.ts";
-import type { MovementStore } from "./ports/MovementStore.ts";
-import type { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
-import type { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
+import { LocationStore, MemberStore, TenantStore } from "../platform/index.ts";
+import { CalendarStore } from "./ports/CalendarStore.ts";
+import { MovementStore } from "./ports/MovementStore.ts";
+import { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
+import { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
 import { getAdherenceSummary } from "./usecases/GetAdherenceSummary.ts";
 import { getMovementEvent } from "./usecases/GetMovementEvent.ts";
 import { getStandings } from "./usecases/GetStandings.ts";
@@ -21,21 +20,21 @@ import { recordMovement } from "./usecases/RecordMovement.ts";
 import { checkMovements, recordMovements } from "./usecases/RecordMovements.ts";
 import { getScoringRules, setScoringRules } from "./usecases/SetScoringRules.ts";
 
-type Ports =
-  | CalendarStore
-  | EventLog
-  | IdempotencyKeys
-  | IdSource
-  | LocationStore
-  | MemberStore
-  | MovementStore
-  | PrescriptionProfiles
-  | ScoringRulesStore
-  | TenantStore
-  | UnitOfWork;
-
-const make = Effect.map(Effect.context<Ports>(), (ports) =>
-  bindPorts(ports, {
+const make = bindPorts(
+  [
+    CalendarStore,
+    EventLog,
+    IdempotencyKeys,
+    IdSource,
+    LocationStore,
+    MemberStore,
+    MovementStore,
+    PrescriptionProfiles,
+    ScoringRulesStore,
+    TenantStore,
+    UnitOfWork,
+  ],
+  {
     recordMovement,
     recordMovements,
     checkMovements,
@@ -47,7 +46,7 @@ const make = Effect.map(Effect.context<Ports>(), (ports) =>
     getStreak,
     getAdherenceSummary,
     getStandings,
-  }),
+  },
 );
 
 /** The door to movement: facts in, streaks and scores out. */

@@ -32,7 +32,7 @@ export interface ActorStanding {
 /**
  * Where the means of signing in are kept.
  *
- * **Contract**
+ * **Contract** called inside a unit of work, of the tenant whose token or standing it is.
  * - `signingKeys` answers every key, newest first, retired ones too; it belongs to the installation, not to a tenant.
  * - `addSigningKey` keeps the key, unless `ifNone` is set and there is one already: two servers that start at once agree on one.
  * - `redeem` answers a sign-in token that has not expired and takes it away in the same step: of two calls, one gets it.
