@@ -320,15 +320,16 @@ const tally = (
     }
     const cell = calendar.get(day);
     if (cell === undefined) continue;
-    ofWeek = Math.min(
-      ofWeek + Math.min(valueOfDay(measure, cell), measure.dayAtMost ?? Infinity),
-      measure.weekAtMost ?? Infinity,
-    );
+    ofWeek = Math.min(ofWeek + valueOfDay(measure, cell), measure.weekAtMost ?? Infinity);
   }
   return total + ofWeek;
 };
 
-const valueOfDay = ({ metric, activityAtMost, bestOfDay }: Formula.Tally, cell: DayCell.DayCell): number => {
+/** What one day is worth to a tally, cut by activity and day. */
+export const valueOfDay = (measure: Formula.Tally, cell: DayCell.DayCell): number =>
+  Math.min(uncutValueOfDay(measure, cell), measure.dayAtMost ?? Infinity);
+
+const uncutValueOfDay = ({ metric, activityAtMost, bestOfDay }: Formula.Tally, cell: DayCell.DayCell): number => {
   if (metric.measure === "session_types" || metric.measure === "active_days") return Metric.ofDay(metric, cell);
   if (activityAtMost === undefined && bestOfDay !== true) return Metric.ofDay(metric, cell);
   let sum = 0;
