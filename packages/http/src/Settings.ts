@@ -12,6 +12,9 @@ export interface Settings {
   readonly databaseUrl: Redacted.Redacted | undefined;
 }
 
+/** **Units** a TCP port; 0 takes any that is free. */
+const TcpPort = Schema.FiniteFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 0, maximum: 65_535 }));
+
 /** An environment variable cannot be understood. Names it, and never repeats its value. */
 export class SettingUnusable extends Schema.TaggedError<SettingUnusable>()("SettingUnusable", {
   variable: Schema.String,
@@ -27,7 +30,7 @@ const setting = <A>(variable: string, expected: string, config: Config.Config<A>
 
 /** The settings that the environment gives: `PORT`, `HOST`, `ZMOS_DATA_DIR`, `DATABASE_URL`. */
 export const settings: Effect.Effect<Settings, SettingUnusable> = Effect.gen(function* () {
-  const port = Config.Port("PORT").pipe(Config.withDefault(3000));
+  const port = Config.schema(TcpPort, "PORT").pipe(Config.withDefault(3000));
   const host = Config.NonEmptyString("HOST").pipe(Config.withDefault("127.0.0.1"));
   const dataDir = Config.NonEmptyString("ZMOS_DATA_DIR").pipe(Config.withDefault("./.zmos"));
   const databaseUrl = Config.option(Config.Redacted("DATABASE_URL"));

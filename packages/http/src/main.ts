@@ -12,7 +12,6 @@ import * as Exit from "effect/Exit";
 import * as Fiber from "effect/Fiber";
 import * as Layer from "effect/Layer";
 import * as Logger from "effect/Logger";
-import { enableCompileCache } from "node:module";
 import { AccessTokens } from "./auth/AccessTokens.ts";
 import { Keyring } from "./auth/Keyring.ts";
 import { SignIn } from "./auth/SignIn.ts";
@@ -66,7 +65,4 @@ const main = async (): Promise<void> => {
   process.exitCode = 1;
 };
 
-if (import.meta.main) {
-  enableCompileCache();
-  await main();
-}
+if (import.meta.main) await main();

@@ -36,7 +36,7 @@ describe("a body", () => {
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": "endless" },
         body: endless,
         duplex: "half",
-      } as RequestInit),
+      }),
     );
     expect(response.status).toBe(413);
     expect(sent).toBeLessThan(2 * LIMIT_BYTES);

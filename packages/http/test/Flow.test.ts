@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { stores } from "./support/Stores.ts";
 import { inMinutes, slugOf, startApp } from "./support/TestApp.ts";
 
-const { ask, openTenant, tokenOf } = await startApp();
+const apps = await Promise.all(stores.map(async ([name, layer]) => [name, await startApp(layer)] as const));
 
-describe("from an empty tenant to a streak", () => {
+describe.each(apps)("%s, from an empty tenant to a streak", (_, { ask, openTenant, tokenOf }) => {
   it("a location, a session type, a session, a member, a booking and a check-in make a movement and a streak", async () => {
     const { owner: token, tenantId, register } = await openTenant("Flow");
     const location = await ask("POST", "/v1/locations", { token, body: { name: "Hill", timezone: "Africa/Nairobi" } });

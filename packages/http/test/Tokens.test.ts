@@ -28,7 +28,7 @@ const header = { alg: "EdDSA", typ: TOKEN_TYPE, kid: signingKey.keyId };
 
 type Claims = Readonly<Record<string, unknown>>;
 const sign = (changed: Claims = {}, changedHeader: Claims = {}, key: jose.CryptoKey | Uint8Array = ours) =>
-  new jose.SignJWT({ ...claims, ...changed }).setProtectedHeader({ ...header, ...changedHeader } as never).sign(key);
+  new jose.SignJWT({ ...claims, ...changed }).setProtectedHeader({ ...header, ...changedHeader }).sign(key);
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 

@@ -9,6 +9,7 @@ import {
   Unauthenticated,
 } from "@zmos/core";
 import * as Context from "effect/Context";
+import * as DateTime from "effect/DateTime";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as Option from "effect/Option";
@@ -128,7 +129,7 @@ export class AccessTokens extends Context.Service<
               requiredClaims: ["exp", "nbf", "iat"],
               maxTokenAge: MAXIMUM_VALID_HOURS * 3_600,
               clockTolerance: CLOCK_TOLERANCE_SECONDS,
-              currentDate: new Date(at),
+              currentDate: DateTime.toDate(DateTime.makeUnsafe(at)),
             }),
           catch: (error) => new Unauthenticated({ reason: error instanceof errors.JWTExpired ? "expired" : "unknown" }),
         });

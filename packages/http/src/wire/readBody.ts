@@ -22,32 +22,31 @@ export const readBody = Effect.fnUntraced(function* (request: Request) {
   return yield* parse(bytes);
 });
 
-const readBytes = (request: Request): Effect.Effect<Uint8Array, BodyTooLarge | MalformedBody> => {
-  const claimed = request.headers.get("content-length");
-  // The HTTP parser lets no more through than was claimed, so such a body is read in one piece.
-  if (claimed !== null && !request.headers.has("transfer-encoding")) {
-    if (Number(claimed) > LIMIT_BYTES) return Effect.fail(new BodyTooLarge({ limitBytes: LIMIT_BYTES }));
-    return Effect.map(
-      Effect.tryPromise({ try: () => request.arrayBuffer(), catch: () => cutShort() }),
-      (buffer) => new Uint8Array(buffer),
-    ).pipe(
-      Effect.filterOrFail(
-        (bytes) => bytes.length <= LIMIT_BYTES,
-        () => new BodyTooLarge({ limitBytes: LIMIT_BYTES }),
-      ),
-    );
-  }
-  const { body } = request;
-  if (body === null) return Effect.succeed(new Uint8Array());
-  return Effect.flatMap(Effect.tryPromise({ try: () => collect(body), catch: () => cutShort() }), (bytes) =>
-    bytes === undefined ? Effect.fail(new BodyTooLarge({ limitBytes: LIMIT_BYTES })) : Effect.succeed(bytes),
+const readBytes = (request: Request): Effect.Effect<Uint8Array, BodyTooLarge | MalformedBody> =>
+  Effect.tryPromise({
+    try: () => collect(request),
+    catch: () => new MalformedBody({ reason: "it was cut short" }),
+  }).pipe(
+    Effect.filterOrFail(
+      (bytes) => bytes !== undefined,
+      () => new BodyTooLarge({ limitBytes: LIMIT_BYTES }),
+    ),
   );
+
+/** The whole body, or nothing once it turns out to be too long. */
+const collect = async (request: Request): Promise<Uint8Array | undefined> => {
+  const claimed = request.headers.get("content-length");
+  if (claimed !== null && Number(claimed) > LIMIT_BYTES) return undefined;
+  if (claimed !== null && !request.headers.has("transfer-encoding")) {
+    // An HTTP parser lets no more through than was claimed, so such a body is read in one piece.
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.length <= LIMIT_BYTES ? bytes : undefined;
+  }
+  return request.body === null ? new Uint8Array() : await count(request.body);
 };
 
-const cutShort = () => new MalformedBody({ reason: "it ended before it was complete" });
-
-/** The whole stream, or nothing once it turns out to be too long. */
-const collect = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> => {
+/** Reads a stream, and leaves it once it is too long. */
+const count = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> => {
   const chunks: Array<Uint8Array> = [];
   let length = 0;
   const reader = stream.getReader();

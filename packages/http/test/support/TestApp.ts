@@ -1,11 +1,13 @@
 /** The API over memory, with tenants, people of every role, and their tokens. */
-import { MemberId, Platform, type Role, TenantId, Zmos } from "@zmos/core";
+import { type CredentialStore, Platform, type Role, type TenantId, Zmos } from "@zmos/core";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as Logger from "effect/Logger";
 import { afterAll } from "vitest";
+import type { Services } from "../../src/AppOptions.ts";
 import { AccessTokens } from "../../src/auth/AccessTokens.ts";
+import type { SignIn } from "../../src/auth/SignIn.ts";
 import * as TokenAuthentication from "../../src/auth/TokenAuthentication.ts";
 import { createApp } from "../../src/createApp.ts";
 import type { Problem } from "../../src/Problem.ts";
@@ -13,7 +15,7 @@ import * as ManagedRuntime from "effect/ManagedRuntime";
 import { randomUUID } from "node:crypto";
 
 /** What was logged, for tests that look. */
-export class Logged extends Context.Service<Logged, Array<string>>()("test/Logged") {
+export class Logged extends Context.Service<Logged, Array<string>>()("@zmos/http/test/support/TestApp/Logged") {
   static readonly layer = Layer.unwrap(
     Effect.sync(() => {
       const lines: Array<string> = [];
@@ -56,8 +58,11 @@ export const requestOf = (method: string, url: string, { token, body, key, heade
   return new Request(url, { method, headers: all, ...(body !== undefined && { body: text }) });
 };
 
+/** What a test needs of the layer it runs on. */
+export type Needed = Services | AccessTokens | SignIn | CredentialStore | Logged;
+
 /** What one test file works with. */
-export const startApp = async <E>(layer: Layer.Layer<Layer.Success<typeof layerMemory>, E> = layerMemory) => {
+export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
   const runtime = ManagedRuntime.make(layer);
   const services = await runtime.context();
   const app = createApp({ services });
@@ -127,5 +132,3 @@ export const slugOf = (body: object): string => {
   const { type } = body as Partial<Problem>;
   return type?.replace("https://zmos.dev/problems/", "") ?? "no problem";
 };
-
-export const aMemberId = (): MemberId => MemberId.make(randomUUID());
