@@ -17,8 +17,10 @@ export interface VerifyingKey {
   readonly retiredAt: Instant | undefined;
 }
 
+let loading: Promise<typeof import("jose")> | undefined;
+
 /** Loaded when a token is first met, so that start-up does not wait for it. */
-export const jose = Effect.promise(() => import("jose"));
+export const jose = Effect.promise(() => (loading ??= import("jose")));
 
 /**
  * The installation's signing keys, which live in the database: every server that shares it signs and verifies with the same.
