@@ -3,6 +3,7 @@
  *
  * ```ts
  * const zmos = await openZmos(Zmos.layerMemory);
+ * const { id: tenantId } = await zmos.createTenant({ name: "Karura Runners", timezone: "Africa/Nairobi" });
  * const desk = zmos.as({ tenantId, actorId: "desk-1", actorType: "host", roles: [] });
  * const booking = await desk.moveOs.bookSession({ memberId, sessionInstanceId });
  * await zmos.close();
@@ -46,6 +47,8 @@ export interface Doors {
 
 /** ZMOS inside a host. Close it to give back what it holds. */
 export interface OpenZmos {
+  /** Sets up a tenant: an operator's act, before there is anybody to act as. */
+  readonly createTenant: Door<Platform["Service"]>["createTenant"];
   readonly as: (principal: Omit<PrincipalClaims, "tenantId"> & { readonly tenantId: string }) => Doors;
   readonly close: () => Promise<void>;
 }
@@ -54,31 +57,34 @@ export interface OpenZmos {
 export const openZmos = async <E>(layer: Layer.Layer<Platform | PulseLoop | MoveOs, E>): Promise<OpenZmos> => {
   const runtime = ManagedRuntime.make(layer);
   const services = await runtime.runPromise(Effect.all({ platform: Platform, pulseLoop: PulseLoop, moveOs: MoveOs }));
+  const promised = <Service extends Readonly<Record<string, AnyUseCase>>>(
+    service: Service,
+    principal?: PrincipalClaims,
+  ): Door<Service> => {
+    const door: Record<string, unknown> = {};
+    for (const [name, use] of Object.entries(service)) {
+      const read = readCommand(use.command);
+      const write = Schema.encodeEffect(use.answer);
+      door[name] = (input: unknown, { idempotencyKey, signal }: CommandOptions = {}) => {
+        const answer = read(input).pipe(
+          Effect.flatMap((command) => use(command as never)),
+          Effect.flatMap(write),
+          Effect.provideService(CurrentIdempotencyKey, idempotencyKey),
+        );
+        const acted = principal === undefined ? answer : Effect.provideService(answer, Principal, principal);
+        return runtime.runPromise(acted as Effect.Effect<unknown, unknown>, signal && { signal });
+      };
+    }
+    return door as Door<Service>;
+  };
   return {
+    createTenant: promised(services.platform).createTenant,
     as: (principal) => {
       const claims = Principal.of(principal as PrincipalClaims);
-      const promised = <Service extends Readonly<Record<string, AnyUseCase>>>(service: Service): Door<Service> => {
-        const door: Record<string, unknown> = {};
-        for (const [name, use] of Object.entries(service)) {
-          const read = readCommand(use.command);
-          const write = Schema.encodeEffect(use.answer);
-          door[name] = (input: unknown, { idempotencyKey, signal }: CommandOptions = {}) =>
-            runtime.runPromise(
-              read(input).pipe(
-                Effect.flatMap((command) => use(command as never)),
-                Effect.flatMap(write),
-                Effect.provideService(CurrentIdempotencyKey, idempotencyKey),
-                Effect.provideService(Principal, claims),
-              ) as Effect.Effect<unknown, unknown>,
-              signal && { signal },
-            );
-        }
-        return door as Door<Service>;
-      };
       return {
-        platform: promised(services.platform),
-        pulseLoop: promised(services.pulseLoop),
-        moveOs: promised(services.moveOs),
+        platform: promised(services.platform, claims),
+        pulseLoop: promised(services.pulseLoop, claims),
+        moveOs: promised(services.moveOs, claims),
       };
     },
     close: () => runtime.dispose(),

@@ -6,8 +6,7 @@ const tomorrow = (): string => new Date(Date.now() + 86_400_000).toISOString();
 
 const open = async () => {
   const zmos = await openZmos(Zmos.layerMemory);
-  const operator = zmos.as({ tenantId: "", actorId: "host", actorType: "host", roles: [] });
-  const tenant = await operator.platform.createTenant({ name: "Karura Runners", timezone: "Africa/Nairobi" });
+  const tenant = await zmos.createTenant({ name: "Karura Runners", timezone: "Africa/Nairobi" });
   return { zmos, host: zmos.as({ tenantId: tenant.id, actorId: "host", actorType: "host", roles: [] }) };
 };
 
