@@ -25,7 +25,7 @@ export interface Completion {
   /** Items done, by the day they were due. */
   readonly done: ReadonlyMap<CivilDate.CivilDate, number>;
   /** The fact that did each item. */
-  readonly doneBy: ReadonlyMap<string, { readonly factId: string; readonly on: CivilDate.CivilDate }>;
+  readonly doneBy: ReadonlyMap<string, Doer>;
 }
 
 /** One item, done by any event, on each of these weekdays. */
@@ -50,27 +50,49 @@ export const match = (
 ): Completion => {
   const due = new Map<CivilDate.CivilDate, number>();
   const done = new Map<CivilDate.CivilDate, number>();
-  const doneBy = new Map<string, { readonly factId: string; readonly on: CivilDate.CivilDate }>();
+  const doneBy = new Map<string, Doer>();
   const inSpan = items.filter(({ dueOn }) => dueOn >= span.from && dueOn <= span.to).toSorted(byDayThenId);
   const weeks = Map.groupBy(inSpan, ({ dueOn }) => CivilWeek.startOfWeek(dueOn, weekStart));
   for (const [week, ofWeek] of weeks) {
-    const facts = factsBetween(
-      calendar,
-      Math.max(week, span.from),
-      Math.min(CivilWeek.endOfWeek(week, weekStart), span.to),
-    );
-    const itemOfFact = new Map<string, Item>();
-    for (const item of ofWeek) {
-      due.set(item.dueOn, (due.get(item.dueOn) ?? 0) + 1);
-      if (claim(item, facts, itemOfFact, new Set())) done.set(item.dueOn, (done.get(item.dueOn) ?? 0) + 1);
-    }
-    // A later item may have moved an earlier one to another fact, never undone it: day counts above stay true.
-    for (const { on, contribution } of facts) {
-      const item = itemOfFact.get(contribution.factId);
-      if (item !== undefined) doneBy.set(item.itemId, { factId: contribution.factId, on });
+    const to = CivilDate.fromEpochDay(Math.min(CivilWeek.endOfWeek(week, weekStart), span.to));
+    const days: Array<CivilDate.CivilDate> = [];
+    for (let day = CivilDate.fromEpochDay(Math.max(week, span.from)); day <= to; day = CivilDate.addDays(day, 1))
+      days.push(day);
+    const doneOfWeek = matchWithin(ofWeek, calendar, days);
+    for (const { itemId, dueOn } of ofWeek) {
+      due.set(dueOn, (due.get(dueOn) ?? 0) + 1);
+      const doer = doneOfWeek.get(itemId);
+      if (doer === undefined) continue;
+      done.set(dueOn, (done.get(dueOn) ?? 0) + 1);
+      doneBy.set(itemId, doer);
     }
   }
   return { due, done, doneBy };
+};
+
+/** The fact that did an item, and its day. */
+export interface Doer {
+  readonly factId: string;
+  readonly on: CivilDate.CivilDate;
+}
+
+/** Matches items to the facts of these days: as many as possible, the earlier due first. Item ids must differ. */
+export const matchWithin = (
+  items: ReadonlyArray<Item>,
+  calendar: ActivityCalendar,
+  days: ReadonlyArray<CivilDate.CivilDate>,
+): ReadonlyMap<string, Doer> => {
+  const facts = days.flatMap((on): ReadonlyArray<DatedContribution> =>
+    (calendar.get(on)?.contributions ?? []).filter(DayCell.isLive).map((contribution) => ({ on, contribution })),
+  );
+  const itemOfFact = new Map<string, Item>();
+  for (const item of items.toSorted(byDayThenId)) claim(item, facts, itemOfFact, new Set());
+  const doneBy = new Map<string, Doer>();
+  for (const { on, contribution } of facts) {
+    const item = itemOfFact.get(contribution.factId);
+    if (item !== undefined) doneBy.set(item.itemId, { factId: contribution.factId, on });
+  }
+  return doneBy;
 };
 
 interface DatedContribution {
@@ -98,16 +120,6 @@ const claim = (
     }
   }
   return false;
-};
-
-const factsBetween = (calendar: ActivityCalendar, from: number, to: number): ReadonlyArray<DatedContribution> => {
-  const facts: Array<DatedContribution> = [];
-  for (let day = CivilDate.fromEpochDay(from); day <= to; day = CivilDate.addDays(day, 1)) {
-    for (const contribution of calendar.get(day)?.contributions ?? []) {
-      if (DayCell.isLive(contribution)) facts.push({ on: day, contribution });
-    }
-  }
-  return facts;
 };
 
 const byDayThenId = (left: Item, right: Item): number =>
