@@ -1,8 +1,21 @@
-/** `pnpm torture`: the long versions of properties, races and kills, which `npm test` leaves out. */
+/**
+ * `pnpm torture`: what `npm test` leaves out because it takes long: the long versions of properties, races and kills, then mutation of
+ * the rules. Arguments go to vitest (`pnpm torture --project core`), and then nothing is mutated; `pnpm torture --mutation` only mutates.
+ */
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { ensureInstalled, root, toolEnvironment } from "./setup.mjs";
 
 ensureInstalled();
+const args = process.argv.slice(2);
 const env = { ...toolEnvironment(), ZMOS_TORTURE: "1" };
-const run = spawnSync("vitest", ["run", ...process.argv.slice(2)], { cwd: root, env, stdio: "inherit" });
-process.exitCode = run.status ?? 1;
+const run = (command, given, cwd) => spawnSync(command, given, { cwd, env, stdio: "inherit" }).status ?? 1;
+
+const tests = () => run("vitest", ["run", ...args], root);
+const mutation = () => {
+  const core = join(root, "packages/core");
+  return run(join(core, "node_modules/.bin/stryker"), ["run"], core);
+};
+
+const outcomes = args.includes("--mutation") ? [mutation()] : args.length > 0 ? [tests()] : [tests(), mutation()];
+process.exitCode = Math.max(...outcomes);
