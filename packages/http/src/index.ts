@@ -4,6 +4,6 @@ export type { AppOptions, PrincipalOf, Services } from "./AppOptions.ts";
 export { AccessTokens, type Bearer } from "./auth/AccessTokens.ts";
 export { SignIn } from "./auth/SignIn.ts";
 export * as TokenAuthentication from "./auth/TokenAuthentication.ts";
-export { createApp } from "./createApp.ts";
+export { createApp } from "./CreateApp.ts";
 export { Problem, problems, type ProblemTag, type ProblemType } from "./Problem.ts";
-export { CannotListen, PortTaken, serve, type ServeOptions, type Serving } from "./serve.ts";
+export { CannotListen, PortTaken, serve, type ServeOptions, type Serving } from "./Serve.ts";

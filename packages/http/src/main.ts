@@ -16,7 +16,7 @@ import { AccessTokens } from "./auth/AccessTokens.ts";
 import { Keyring } from "./auth/Keyring.ts";
 import { SignIn } from "./auth/SignIn.ts";
 import * as TokenIdentity from "./auth/TokenIdentity.ts";
-import { serve } from "./serve.ts";
+import { serve } from "./Serve.ts";
 import { type Settings, settings } from "./Settings.ts";
 
 export { type Settings, settings, SettingUnusable } from "./Settings.ts";

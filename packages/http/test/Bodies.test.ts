@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LIMIT_BYTES, LIMIT_DEPTH } from "../src/wire/readBody.ts";
+import { LIMIT_BYTES, LIMIT_DEPTH } from "../src/wire/ReadBody.ts";
 import { slugOf, startApp } from "./support/TestApp.ts";
 
 const { app, ask, openTenant } = await startApp();

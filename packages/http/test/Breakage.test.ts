@@ -4,7 +4,7 @@ import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import { describe, expect, it } from "vitest";
 import type { Services } from "../src/AppOptions.ts";
-import { createApp } from "../src/createApp.ts";
+import { createApp } from "../src/CreateApp.ts";
 import { Logged, requestOf, slugOf, startApp } from "./support/TestApp.ts";
 
 const { services, openTenant } = await startApp();

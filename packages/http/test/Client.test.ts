@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect";
 import { describe, expect, it } from "vitest";
 import { makeClient } from "../src/client.ts";
-import { serve } from "../src/serve.ts";
+import { serve } from "../src/Serve.ts";
 import { startApp } from "./support/TestApp.ts";
 
 const { app, services, openTenant } = await startApp();

@@ -2,7 +2,7 @@ import { Principal, Unauthenticated } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import { createApp } from "../src/createApp.ts";
+import { createApp } from "../src/CreateApp.ts";
 import { startApp } from "./support/TestApp.ts";
 
 const { services, openTenant } = await startApp();

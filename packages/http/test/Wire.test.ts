@@ -7,8 +7,8 @@ import * as Scope from "effect/Scope";
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { afterAll, describe, expect, it } from "vitest";
-import { PortTaken, serve } from "../src/serve.ts";
-import { LIMIT_BYTES } from "../src/wire/readBody.ts";
+import { PortTaken, serve } from "../src/Serve.ts";
+import { LIMIT_BYTES } from "../src/wire/ReadBody.ts";
 import { requestOf, slugOf, startApp } from "./support/TestApp.ts";
 
 const { services, openTenant } = await startApp();

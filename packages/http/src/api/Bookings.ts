@@ -1,10 +1,10 @@
 import type { CivilDate } from "@zmos/core";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about, aboutCommand } from "./about.ts";
-import { created } from "./created.ts";
-import { changing, reading } from "./refusing.ts";
-import { bookSession, cancelBooking, checkIn, getBooking, listBookings } from "./useCases.ts";
+import { about, aboutCommand } from "./About.ts";
+import { created } from "./Created.ts";
+import { changing, reading } from "./Refusing.ts";
+import { bookSession, cancelBooking, checkIn, getBooking, listBookings } from "./UseCases.ts";
 
 /** What a session's roster may refuse. */
 const byTheRoster = [

@@ -1,9 +1,9 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about, aboutCommand } from "./about.ts";
-import { created } from "./created.ts";
-import { changing, reading } from "./refusing.ts";
-import { createLocation, getLocation, listLocations } from "./useCases.ts";
+import { about, aboutCommand } from "./About.ts";
+import { created } from "./Created.ts";
+import { changing, reading } from "./Refusing.ts";
+import { createLocation, getLocation, listLocations } from "./UseCases.ts";
 
 /** The sites of a tenant. */
 export const Locations = HttpApiGroup.make("locations").add(

@@ -2,9 +2,9 @@ import type { CivilDate } from "@zmos/core";
 import * as Struct from "effect/Struct";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about, aboutCommand } from "./about.ts";
-import { created } from "./created.ts";
-import { changing, reading } from "./refusing.ts";
+import { about, aboutCommand } from "./About.ts";
+import { created } from "./Created.ts";
+import { changing, reading } from "./Refusing.ts";
 import {
   getAdherenceSummary,
   getMember,
@@ -12,7 +12,7 @@ import {
   getStreak,
   listMembers,
   registerMember,
-} from "./useCases.ts";
+} from "./UseCases.ts";
 
 /** The people who move, and how they are doing. */
 export const Members = HttpApiGroup.make("members").add(

@@ -1,10 +1,10 @@
 import type { CivilDate } from "@zmos/core";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about, aboutCommand } from "./about.ts";
-import { created } from "./created.ts";
-import { changing, reading } from "./refusing.ts";
-import { checkMovements, getMovementEvent, listMovementEvents, recordMovement, recordMovements } from "./useCases.ts";
+import { about, aboutCommand } from "./About.ts";
+import { created } from "./Created.ts";
+import { changing, reading } from "./Refusing.ts";
+import { checkMovements, getMovementEvent, listMovementEvents, recordMovement, recordMovements } from "./UseCases.ts";
 
 const walk = {
   memberId: "01a0a1f4-0000-7000-8000-000000000004",

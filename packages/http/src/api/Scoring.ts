@@ -1,10 +1,10 @@
 import type { CivilDate } from "@zmos/core";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about, aboutCommand } from "./about.ts";
-import { created } from "./created.ts";
-import { changing, reading } from "./refusing.ts";
-import { getScoringRules, getStandings, setScoringRules } from "./useCases.ts";
+import { about, aboutCommand } from "./About.ts";
+import { created } from "./Created.ts";
+import { changing, reading } from "./Refusing.ts";
+import { getScoringRules, getStandings, setScoringRules } from "./UseCases.ts";
 
 /** What counts with a tenant, and how everybody stands by it. */
 export const Scoring = HttpApiGroup.make("scoring").add(

@@ -1,9 +1,9 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about, aboutCommand } from "./about.ts";
-import { created } from "./created.ts";
-import { changing, reading } from "./refusing.ts";
-import { getSessionInstance, listSessionInstances, scheduleSession } from "./useCases.ts";
+import { about, aboutCommand } from "./About.ts";
+import { created } from "./Created.ts";
+import { changing, reading } from "./Refusing.ts";
+import { getSessionInstance, listSessionInstances, scheduleSession } from "./UseCases.ts";
 
 /** The timetable: one dated occurrence of a session type each. */
 export const SessionInstances = HttpApiGroup.make("session-instances").add(

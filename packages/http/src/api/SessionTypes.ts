@@ -1,9 +1,9 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about, aboutCommand } from "./about.ts";
-import { created } from "./created.ts";
-import { changing, reading } from "./refusing.ts";
-import { createSessionType, getSessionType, listSessionTypes } from "./useCases.ts";
+import { about, aboutCommand } from "./About.ts";
+import { created } from "./Created.ts";
+import { changing, reading } from "./Refusing.ts";
+import { createSessionType, getSessionType, listSessionTypes } from "./UseCases.ts";
 
 /** What a tenant offers: the templates of its sessions. */
 export const SessionTypes = HttpApiGroup.make("session-types").add(

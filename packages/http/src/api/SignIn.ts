@@ -2,8 +2,8 @@ import { InstantFromString } from "@zmos/core";
 import * as Schema from "effect/Schema";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about } from "./about.ts";
-import { signingIn } from "./refusing.ts";
+import { about } from "./About.ts";
+import { signingIn } from "./Refusing.ts";
 
 /** A one-time sign-in token, as text. */
 export const SignInRequest = Schema.Struct({

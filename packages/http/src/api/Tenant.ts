@@ -1,8 +1,8 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
-import { about } from "./about.ts";
-import { reading } from "./refusing.ts";
-import { getTenant } from "./useCases.ts";
+import { about } from "./About.ts";
+import { reading } from "./Refusing.ts";
+import { getTenant } from "./UseCases.ts";
 
 /** The movement provider itself. */
 export const Tenant = HttpApiGroup.make("tenant").add(

@@ -9,7 +9,7 @@ import type { Services } from "../../src/AppOptions.ts";
 import { AccessTokens } from "../../src/auth/AccessTokens.ts";
 import type { SignIn } from "../../src/auth/SignIn.ts";
 import * as TokenAuthentication from "../../src/auth/TokenAuthentication.ts";
-import { createApp } from "../../src/createApp.ts";
+import { createApp } from "../../src/CreateApp.ts";
 import type { Problem } from "../../src/Problem.ts";
 import * as ManagedRuntime from "effect/ManagedRuntime";
 import { randomUUID } from "node:crypto";

@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
-import { fieldErrors, nothingExpected, unknownFields } from "./fieldErrors.ts";
-import { readBody } from "./readBody.ts";
+import { fieldErrors, nothingExpected, unknownFields } from "./FieldErrors.ts";
+import { readBody } from "./ReadBody.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Read = Result.Result<unknown, ReadonlyArray<FieldError>>;

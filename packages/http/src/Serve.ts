@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { createServer, type Server } from "node:http";
 import { randomUUID } from "node:crypto";
 import { type AppOptions } from "./AppOptions.ts";
-import { createApp } from "./createApp.ts";
+import { createApp } from "./CreateApp.ts";
 
 export interface ServeOptions extends AppOptions {
   /** **Units** a TCP port; 0 takes any that is free. */

@@ -4,13 +4,13 @@ import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import { Hono } from "hono";
 import type { AppOptions, Env } from "./AppOptions.ts";
-import { bind } from "./bind.ts";
+import { bind } from "./Bind.ts";
 import { InternalError, RouteNotFound } from "./DoorErrors.ts";
 import { problemResponse, problems, typeOf, type ProblemTag } from "./Problem.ts";
-import { lazily, openApiDocument, referencePage } from "./reference.ts";
-import { requestId } from "./requestId.ts";
-import { requestLog } from "./requestLog.ts";
-import { securityHeaders } from "./securityHeaders.ts";
+import { lazily, openApiDocument, referencePage } from "./Reference.ts";
+import { requestId } from "./RequestId.ts";
+import { requestLog } from "./RequestLog.ts";
+import { securityHeaders } from "./SecurityHeaders.ts";
 import { signInLimit } from "./SignInLimit.ts";
 
 /** Nobody's tenant: the store is asked for an answer, not for anybody's rows. */

@@ -11,11 +11,11 @@ import type { AppOptions, Env, Services } from "./AppOptions.ts";
 import { InternalError, MethodNotAllowed, NotAcceptable } from "./DoorErrors.ts";
 import { handlers } from "./Handlers.ts";
 import { isTellable, problemResponse } from "./Problem.ts";
-import { answerWriter } from "./wire/answerWriter.ts";
-import { byBearerToken } from "./wire/bearerToken.ts";
-import { idempotencyKey } from "./wire/idempotencyKey.ts";
-import { isAcceptable } from "./wire/isAcceptable.ts";
-import { commandReader } from "./wire/readCommand.ts";
+import { answerWriter } from "./wire/AnswerWriter.ts";
+import { byBearerToken } from "./wire/ByBearerToken.ts";
+import { idempotencyKey } from "./wire/IdempotencyKey.ts";
+import { isAcceptable } from "./wire/IsAcceptable.ts";
+import { commandReader } from "./wire/ReadCommand.ts";
 
 /** A handler, once its types have served. */
 type Handle = (command: unknown) => Effect.Effect<unknown, unknown, Principal>;
