@@ -1,3 +1,4 @@
+import { assert, describe, it } from "@effect/vitest";
 import { PulseLoop } from "@zmos/core/pulseloop";
 import { Histories, incrementalIsBatch, storeContracts } from "@zmos/core/testing";
 import * as Effect from "effect/Effect";
@@ -22,4 +23,11 @@ describeStores("day cells", EVERY_ADAPTER, (it) => {
       for (const arrival of fc.sample(arrivals, 10)) yield* TestClock.withLive(incrementalIsBatch(arrival));
     }, Effect.provide(PulseLoop.layerNoDeps)),
   );
+});
+
+describe("describeStores", () => {
+  it("refuses an adapter that there is not, and no adapter at all", () => {
+    assert.throws(() => describeStores("anything", ["sqlite"], () => undefined), /no adapter called sqlite/);
+    assert.throws(() => describeStores("anything", [], () => undefined), /No adapter/);
+  });
 });

@@ -2,6 +2,9 @@ import * as Cause from "effect/Cause";
 import * as Effect from "effect/Effect";
 import * as Equal from "effect/Equal";
 import * as Schema from "effect/Schema";
+import type { TenantId } from "../../kernel/Ids.ts";
+import type { PageRequest, Rows } from "../../kernel/Page.ts";
+import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
 
 /** A store did not keep a promise that its port makes. */
 export class ContractBroken extends Schema.TaggedError<ContractBroken>()("ContractBroken", {
@@ -46,6 +49,23 @@ export const same = <A>(what: string, actual: A, expected: A): Effect.Effect<voi
   Equal.equals(actual, expected)
     ? Effect.void
     : Effect.fail(new ContractBroken({ what, expected: show(expected), actual: show(actual) }));
+
+/** Every row of a list, read in pages of two. */
+export const everything = Effect.fnUntraced(function* <Row, E, R>(
+  tenantId: TenantId,
+  list: (page: PageRequest) => Effect.Effect<Rows<Row>, E, R>,
+) {
+  const units = yield* UnitOfWork;
+  const rows: Array<Row> = [];
+  let page: PageRequest | undefined = { limit: 2 };
+  while (page !== undefined) {
+    const found: Rows<Row> = yield* units.run(tenantId, list(page));
+    yield* same("a page holds at most what was asked for", found.rows.length <= 2, true);
+    rows.push(...found.rows);
+    page = found.next && { limit: 2, after: found.next };
+  }
+  return rows;
+});
 
 const show = (value: unknown): string => {
   const plain = (_: string, part: unknown): unknown => (part instanceof Map ? [...part] : part);

@@ -18,7 +18,7 @@ const event = Effect.fnUntraced(function* (tenantId: TenantId, type: string) {
     actorId: "owner-1",
     actorType: "user_account",
     occurredAt: EPOCH,
-    data: { nested: { list: [1, "two", null] } },
+    data: { seat: 3, note: null, nested: { list: [1, "two", null] } },
   };
   return happened;
 });
@@ -146,18 +146,21 @@ export const idempotencyKeysContract = clausesOf("IdempotencyKeys")({
     yield* same("another tenant", yield* find(requestOf(other.id)), undefined);
   }),
 
-  "lets one of two simultaneous requests carry it out": Effect.gen(function* () {
+  "lets one of many simultaneous requests carry it out, and answers the others alike": Effect.gen(function* () {
     const { id } = yield* addTenant();
-    const once = inTenant(
-      id,
-      Effect.gen(function* () {
-        const earlier = yield* claim(requestOf(id));
-        if (earlier !== undefined) return "replayed";
-        yield* IdempotencyKeys.use((keys) => keys.keep(requestOf(id), "done"));
-        return "done";
-      }),
-    );
-    const answers = yield* Effect.all([once, once, once], { concurrency: "unbounded" });
-    yield* same("carried out", answers.filter((answer) => answer === "done").length, 1);
+    const once = (runner: number) =>
+      inTenant(
+        id,
+        Effect.gen(function* () {
+          const earlier = yield* claim(requestOf(id));
+          if (earlier !== undefined) return { answer: earlier.answer, isFirst: false };
+          yield* IdempotencyKeys.use((keys) => keys.keep(requestOf(id), runner));
+          return { answer: runner, isFirst: true };
+        }),
+      );
+    const runners = Array.from({ length: 12 }, (_, runner) => runner);
+    const answers = yield* Effect.forEach(runners, once, { concurrency: "unbounded" });
+    yield* same("carried out", answers.filter(({ isFirst }) => isFirst).length, 1);
+    yield* same("answers", new Set(answers.map(({ answer }) => answer)).size, 1);
   }),
 });

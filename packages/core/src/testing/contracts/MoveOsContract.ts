@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect";
 import { newId } from "../../kernel/IdSource.ts";
-import { BookingId, SessionInstanceId, type TenantId } from "../../kernel/Ids.ts";
+import { BookingId, SessionInstanceId, SessionTypeId, type TenantId } from "../../kernel/Ids.ts";
 import { now } from "../../kernel/Instant.ts";
 import {
   type Booking,
@@ -90,6 +90,8 @@ export const sessionInstanceStoreContract = clausesOf("SessionInstanceStore")({
     yield* same("to its start, excluded", yield* list({ to: late.startTime }), [early]);
     yield* same("at a location", yield* list({ locationId }), [late]);
     yield* same("of a type", yield* list({ sessionTypeId }), [early]);
+    yield* same("of a type that is nowhere", yield* list({ sessionTypeId: yield* newId(SessionTypeId) }), []);
+    yield* same("all at once", yield* list({ from: early.startTime, to: late.startTime, locationId }), []);
   }),
 
   "is read page by page, though sessions start together": Effect.gen(function* () {
@@ -121,16 +123,18 @@ const lock = (tenantId: TenantId, sessionInstanceId: SessionInstanceId, bookingI
 export const rosterStoreContract = clausesOf("RosterStore")({
   "answers a roster with every booking that holds a seat": Effect.gen(function* () {
     const { id } = yield* addTenant();
-    const session = yield* addSession(id);
+    const session = yield* addSession(id, { capacity: 3 });
     const booked = yield* bookingFor(session);
     const checkedIn = yield* bookingFor(session, { status: "checked_in", checkedInAt: minutes(59) });
+    const noShow = yield* bookingFor(session, { status: "no_show" });
     const cancelled = yield* bookingFor(session, { status: "cancelled", cancelledAt: minutes(5) });
-    const taken = { ...session, seatsTaken: 2 };
-    yield* keep(taken, booked, checkedIn, cancelled);
+    const taken = { ...session, seatsTaken: 3 };
+    yield* keep(taken, booked, checkedIn, noShow, cancelled);
     const roster = yield* lock(id, session.id);
     yield* same("the session", roster.session, taken);
-    yield* same("seats", roster.bookings.size, 2);
+    yield* same("seats", roster.bookings.size, 3);
     yield* same("the booked", roster.bookings.get(booked.id), booked);
+    yield* same("who did not come", roster.bookings.get(noShow.id), noShow);
     yield* same("the checked in", roster.bookings.get(checkedIn.id), checkedIn);
     const named = yield* lock(id, session.id, cancelled.id);
     yield* same("the booking a command names", named.bookings.get(cancelled.id), cancelled);
@@ -178,6 +182,8 @@ export const rosterStoreContract = clausesOf("RosterStore")({
     yield* same("everybody's", yield* list({}), [one, two, three]);
     yield* same("a member's", yield* list({ memberId: member.id }), [one, three]);
     yield* same("a session's", yield* list({ sessionInstanceId: session.id }), [one, two]);
+    const stranger = yield* addMember(id);
+    yield* same("both at once", yield* list({ memberId: stranger.id, sessionInstanceId: session.id }), []);
   }),
 
   "knows what a member comes to next": Effect.gen(function* () {
@@ -227,7 +233,7 @@ export const rosterStoreContract = clausesOf("RosterStore")({
       );
     });
     const outcomes = yield* Effect.all(
-      Array.from({ length: 12 }, () => attempt),
+      Array.from({ length: 30 }, () => attempt),
       { concurrency: "unbounded" },
     );
     yield* same("booked", outcomes.filter((outcome) => outcome === "booked").length, 3);

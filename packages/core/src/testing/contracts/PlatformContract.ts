@@ -55,12 +55,18 @@ export const locationStoreContract = clausesOf("LocationStore")({
   "knows the zones of locations that exist": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const location = yield* addLocation(id, { timezone: "Asia/Kathmandu" });
+    const foreign = yield* Effect.flatMap(addTenant(), (other) => addLocation(other.id));
     const unknown = yield* newId(LocationId);
     const zones = yield* inTenant(
       id,
-      LocationStore.use((locations) => locations.zones(id, [location.id, unknown])),
+      LocationStore.use((locations) => locations.zones(id, [location.id, foreign.id, unknown])),
     );
     yield* same("the zones", [...zones], [[location.id, "Asia/Kathmandu"]]);
+    const none = yield* inTenant(
+      id,
+      LocationStore.use((locations) => locations.zones(id, [])),
+    );
+    yield* same("of no location", none.size, 0);
   }),
 });
 
@@ -125,6 +131,21 @@ export const credentialStoreContract = clausesOf("CredentialStore")({
     yield* same("none at all", keys.length === 0, false);
   }),
 
+  "adds a signing key to those there are, newest first, and none where one is enough": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const add = (keyId: string, createdAt: Instant, ifNone: boolean) =>
+      credentials(id, (store) => store.addSigningKey({ ...signingKey(keyId), createdAt }, { ifNone }));
+    yield* add("rotation-1", minutes(1), false);
+    yield* add("rotation-2", minutes(2), false);
+    yield* add("rotation-3", minutes(3), true);
+    const keys = yield* credentials(id, (store) => store.signingKeys);
+    yield* same(
+      "the keys",
+      keys.map(({ keyId }) => keyId).filter((keyId) => keyId.startsWith("rotation-")),
+      ["rotation-2", "rotation-1"],
+    );
+  }),
+
   "redeems a sign-in token once, and not when it has expired": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const token = {
@@ -141,6 +162,10 @@ export const credentialStoreContract = clausesOf("CredentialStore")({
     yield* same("redeemed again", yield* redeem("digest-1"), undefined);
     yield* credentials(id, (store) => store.addSignInToken({ ...token, digest: "digest-3" }));
     yield* same("expired", yield* redeem("digest-3", minutes(10)), undefined);
+    const other = yield* addTenant();
+    yield* credentials(id, (store) => store.addSignInToken({ ...token, digest: "digest-4" }));
+    const elsewhere = yield* credentials(other.id, (store) => store.redeem(other.id, "digest-4", EPOCH));
+    yield* same("in another tenant", elsewhere, undefined);
   }),
 
   "gives a sign-in token to one of two who redeem it at once": Effect.gen(function* () {
@@ -164,5 +189,7 @@ export const credentialStoreContract = clausesOf("CredentialStore")({
     yield* revoke(undefined, minutes(9));
     yield* same("everybody", yield* standing("coach-2"), { isActive: true, revokedBefore: minutes(9) });
     yield* same("the later of the two", (yield* standing("coach-1")).revokedBefore, minutes(9));
+    yield* revoke("coach-3", minutes(12));
+    yield* same("the actor's own when that is later", (yield* standing("coach-3")).revokedBefore, minutes(12));
   }),
 });

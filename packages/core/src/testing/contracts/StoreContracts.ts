@@ -2,6 +2,7 @@
 import type * as Layer from "effect/Layer";
 import type * as Memory from "../../memory/index.ts";
 import type { Clause } from "./Clause.ts";
+import { everyStoreContract } from "./EveryStoreContract.ts";
 import { eventLogContract, idempotencyKeysContract } from "./KernelContract.ts";
 import { rosterStoreContract, sessionInstanceStoreContract, sessionTypeStoreContract } from "./MoveOsContract.ts";
 import {
@@ -24,6 +25,7 @@ export type StorePorts = Layer.Success<typeof Memory.layer>;
 /** Every promise that ZMOS relies on. */
 export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...unitOfWorkContract,
+  ...everyStoreContract,
   ...eventLogContract,
   ...idempotencyKeysContract,
   ...tenantStoreContract,

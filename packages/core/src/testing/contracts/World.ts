@@ -5,6 +5,7 @@ import { newId } from "../../kernel/IdSource.ts";
 import * as Ids from "../../kernel/Ids.ts";
 import { Instant } from "../../kernel/Instant.ts";
 import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
+import { type MovementEvent, MovementStore } from "../../pulseloop/index.ts";
 import {
   type Booking,
   type SessionInstance,
@@ -137,4 +138,41 @@ export const bookingFor = Effect.fnUntraced(function* (session: SessionInstance,
     memberId,
   };
   return booking;
+});
+
+/** A movement not kept yet: on Monday 2026-03-02, at home, by hand, unless it says otherwise. */
+export const movementOf = Effect.fnUntraced(function* (
+  tenantId: Ids.TenantId,
+  memberId: Ids.MemberId,
+  more: Partial<MovementEvent> = {},
+) {
+  const monday = CivilDate.of("2026-03-02");
+  const event: MovementEvent = {
+    id: yield* newId(Ids.MovementEventId),
+    tenantId,
+    memberId,
+    version: 1,
+    isEnteredInError: false,
+    type: "home_workout",
+    occurredAt: { precision: "day", day: monday },
+    civilDate: monday,
+    source: "manual",
+    createdAt: EPOCH,
+    ...more,
+  };
+  return event;
+});
+
+/** A movement, kept as a fact; its day cell is left alone. */
+export const addMovement = Effect.fnUntraced(function* (
+  tenantId: Ids.TenantId,
+  memberId: Ids.MemberId,
+  more: Partial<MovementEvent> = {},
+) {
+  const event = yield* movementOf(tenantId, memberId, more);
+  yield* inTenant(
+    tenantId,
+    MovementStore.use((movements) => movements.insert([event])),
+  );
+  return event;
 });
