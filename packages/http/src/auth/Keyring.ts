@@ -2,7 +2,7 @@ import { CredentialStore, type Instant, now, type SigningKey, type TenantId, Uni
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import type { CryptoKey, JWK } from "jose";
+import type * as Jose from "jose";
 
 /** The one algorithm in which access tokens are signed. What a token's header claims is never asked. */
 export const ALGORITHM = "EdDSA";
@@ -13,11 +13,11 @@ const LOOK_AGAIN_AFTER_MILLIS = 1_000;
 
 /** A key that can verify. **Shape** `retiredAt`: tokens signed from then on do not count. */
 export interface VerifyingKey {
-  readonly publicKey: CryptoKey;
+  readonly publicKey: Jose.CryptoKey;
   readonly retiredAt: Instant | undefined;
 }
 
-let loading: Promise<typeof import("jose")> | undefined;
+let loading: Promise<typeof Jose> | undefined;
 
 /** Loaded when a token is first met, so that start-up does not wait for it. */
 export const jose = Effect.promise(() => (loading ??= import("jose")));
@@ -39,8 +39,8 @@ export class Keyring extends Context.Service<Keyring>()("@zmos/http/auth/Keyring
       const { importJWK } = yield* jose;
       const imported = new Map<string, VerifyingKey>();
       for (const { keyId, publicKey, retiredAt } of keys) {
-        const key = yield* Effect.promise(() => importJWK(JSON.parse(publicKey) as JWK, ALGORITHM));
-        imported.set(keyId, { publicKey: key as CryptoKey, retiredAt });
+        const key = yield* Effect.promise(() => importJWK(JSON.parse(publicKey) as Jose.JWK, ALGORITHM));
+        imported.set(keyId, { publicKey: key as Jose.CryptoKey, retiredAt });
       }
       known = imported;
       readAt = yield* now;
@@ -62,7 +62,10 @@ export class Keyring extends Context.Service<Keyring>()("@zmos/http/auth/Keyring
         }
         const { importJWK } = yield* jose;
         const { keyId, privateKey } = key;
-        return { keyId, privateKey: yield* Effect.promise(() => importJWK(JSON.parse(privateKey) as JWK, ALGORITHM)) };
+        return {
+          keyId,
+          privateKey: yield* Effect.promise(() => importJWK(JSON.parse(privateKey) as Jose.JWK, ALGORITHM)),
+        };
       }),
       /** The key that a token names, if there is such a key. */
       verifying: Effect.fn("Keyring.verifying")(function* (tenantId: TenantId, keyId: string) {
