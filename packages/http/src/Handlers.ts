@@ -15,9 +15,9 @@ type GroupsOf<A> = A extends HttpApi.HttpApi<infer _Id, infer Groups> ? Groups :
 type Part<S extends { readonly Type: unknown }> = [S] extends [never] ? object : S["Type"];
 
 /** Path parameters, query and body together. */
-type CommandOf<E extends HttpApiEndpoint.ConstraintRequest> = E["~Payload"]["Type"] extends infer Payload
-  ? Part<E["~Params"]> & Part<E["~Query"]> & ([E["~Payload"]] extends [never] ? object : Payload)
-  : never;
+type CommandOf<E extends HttpApiEndpoint.ConstraintRequest> = Part<E["~Params"]> &
+  Part<E["~Query"]> &
+  Part<E["~Payload"]>;
 
 /** The errors whose problems the contract declares for an endpoint. */
 type DeclaredTag<E extends HttpApiEndpoint.ConstraintRequest> = {

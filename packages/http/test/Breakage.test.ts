@@ -2,9 +2,13 @@ import { Platform, type StoreUnavailable, UnitOfWork } from "@zmos/core";
 import { StoreUnavailable as Unavailable } from "@zmos/core/kernel";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as ManagedRuntime from "effect/ManagedRuntime";
+import * as Redacted from "effect/Redacted";
 import { describe, expect, it } from "vitest";
 import type { Services } from "../src/AppOptions.ts";
 import { createApp } from "../src/CreateApp.ts";
+import { layerFrom } from "../src/main.ts";
 import { Logged, requestOf, slugOf, startApp } from "./support/TestApp.ts";
 
 const { services, openTenant } = await startApp();
@@ -32,6 +36,19 @@ describe("when something breaks", () => {
     expect(ready.status).toBe(503);
     expect(ready.headers.get("retry-after")).toBe("2");
     expect((await app.request("/health")).status).toBe(200);
+  });
+
+  it("a database that is not there makes requests with a token 503 with Retry-After, and nothing 500", async () => {
+    const databaseUrl = Redacted.make("postgres://nobody@127.0.0.1:1/nothing");
+    const runtime = ManagedRuntime.make(layerFrom({ dataDir: "", databaseUrl }).pipe(Layer.provideMerge(Logged.layer)));
+    const app = createApp({ services: await runtime.context() });
+    expect((await app.request("/health")).status).toBe(200);
+    expect((await app.request("/ready")).status).toBe(503);
+    const request = requestOf("GET", "http://zmos.test/v1/locations", { token });
+    const answer = await app.fetch(request);
+    expect(answer.status).toBe(503);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    await runtime.dispose();
   });
 
   it("a store that does not answer makes /ready 503 within seconds", async () => {
