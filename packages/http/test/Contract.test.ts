@@ -82,6 +82,10 @@ describe("the OpenAPI document", () => {
     },
   );
 
+  it("describes each thing once", () => {
+    expect(Object.keys(document.components.schemas).filter((name) => /_\d+$/.test(name))).toEqual([]);
+  });
+
   it("names its schemas as the domain does", () => {
     expect(Object.keys(document.components.schemas)).toEqual(
       expect.arrayContaining([

@@ -6,6 +6,7 @@ import { Bookings } from "./Bookings.ts";
 import { Locations } from "./Locations.ts";
 import { Members } from "./Members.ts";
 import { MovementEvents } from "./MovementEvents.ts";
+import { oneProblem } from "./OneProblem.ts";
 import { Scoring } from "./Scoring.ts";
 import { SessionInstances } from "./SessionInstances.ts";
 import { SessionTypes } from "./SessionTypes.ts";
@@ -33,6 +34,7 @@ export class Api extends HttpApi.make("zmos")
   .annotateMerge(
     OpenApi.annotations({
       title: "ZMOS",
+      transform: oneProblem,
       version: "1",
       summary: "The movement and fitness operating system.",
       description:
