@@ -1,0 +1,111 @@
+import { assert, describe, it } from "@effect/vitest";
+import * as fc from "fast-check";
+import * as CivilDate from "../../../src/kernel/CivilDate.ts";
+import type * as CivilWeek from "../../../src/kernel/CivilWeek.ts";
+import * as ActivityCalendar from "../../../src/pulseloop/domain/ActivityCalendar.ts";
+import * as Adherence from "../../../src/pulseloop/domain/Adherence.ts";
+import * as PackedCalendar from "../../../src/pulseloop/domain/PackedCalendar.ts";
+import * as PackedScores from "../../../src/pulseloop/domain/PackedScores.ts";
+import {
+  adherenceFormula,
+  Measure,
+  type ScoringRules,
+  streakRule,
+} from "../../../src/pulseloop/domain/ScoringRules.ts";
+import * as Streak from "../../../src/pulseloop/domain/Streak.ts";
+import { civilDate, firstDay, history } from "../../../src/testing/arbitraries/Histories.ts";
+
+const calendar = history().map((facts) => ActivityCalendar.prune(ActivityCalendar.fromFacts(facts)));
+const measure = fc.constantFrom(...Measure.literals);
+const rules: fc.Arbitrary<ScoringRules> = fc.record({
+  activeDay: fc.record({ measure, atLeast: fc.constantFrom(1, 2, 30, 45.5) }),
+  weeklyTarget: fc.record({ measure, amount: fc.constantFrom(0, 1, 3, 150, 33.3) }),
+  weeks: fc.integer({ min: 1, max: 8 }),
+});
+const weekStart = fc.integer({ min: 1, max: 7 }).map((day) => day as CivilWeek.WeekStart);
+
+const totalsOf = (of: ActivityCalendar.ActivityCalendar) =>
+  [...of].map(([day, { events, minutes, moderateEquivalentMinutes }]) => [
+    day,
+    events,
+    minutes,
+    moderateEquivalentMinutes,
+  ]);
+
+const entriesOf = ({ days, events, minutes, moderateEquivalentMinutes }: PackedCalendar.PackedCalendar) =>
+  [...days].map((day, index) => [day, events[index], minutes[index], moderateEquivalentMinutes[index]]);
+
+describe("a packed calendar", () => {
+  it("says what the cells say", () =>
+    fc.assert(
+      fc.property(calendar, (cells) => assert.deepStrictEqual(entriesOf(PackedCalendar.of(cells)), totalsOf(cells))),
+    ));
+
+  it("comes back from its bytes, wherever among others they stand", () =>
+    fc.assert(
+      fc.property(calendar, calendar, fc.integer({ min: 0, max: 9 }), (one, other, shift) => {
+        const [first, second] = [PackedCalendar.of(one), PackedCalendar.of(other)];
+        const bytes = new Uint8Array([
+          ...new Uint8Array(shift),
+          ...PackedCalendar.encode(first),
+          ...PackedCalendar.encode(second),
+        ]);
+        const read = PackedCalendar.decode(bytes, shift);
+        assert.deepStrictEqual(entriesOf(read.packed), entriesOf(first));
+        const next = PackedCalendar.decode(bytes, read.next);
+        assert.deepStrictEqual(entriesOf(next.packed), entriesOf(second));
+        assert.strictEqual(next.next, bytes.length);
+      }),
+    ));
+
+  it("kept day by day is the calendar packed at once", () =>
+    fc.assert(
+      fc.property(calendar, fc.array(civilDate()), (cells, emptied) => {
+        const nothing = { events: 0, minutes: 0, moderateEquivalentMinutes: 0 };
+        const filled = [...cells].reduce(
+          (packed, change) => PackedCalendar.put(packed, [change]),
+          PackedCalendar.empty,
+        );
+        assert.deepStrictEqual(filled, PackedCalendar.of(cells));
+        const left = ActivityCalendar.fromCells([...cells].filter(([day]) => !emptied.includes(day)));
+        const changes = emptied.map((day) => [day, nothing] as const);
+        assert.deepStrictEqual(PackedCalendar.put(filled, changes), PackedCalendar.of(left));
+      }),
+    ));
+});
+
+describe("scores from a packed calendar are those from the cells", () => {
+  it("the streak of active days", () =>
+    fc.assert(
+      fc.property(calendar, rules, civilDate(90), (cells, one, asOf) => {
+        const expected = Streak.evaluate({ calendar: cells, rule: streakRule(one), asOf });
+        const { current, best, status } = PackedScores.streak(PackedCalendar.of(cells), one.activeDay, asOf);
+        assert.deepStrictEqual(
+          { current, best, status },
+          { current: expected.current, best: expected.best, status: expected.status },
+        );
+      }),
+    ));
+
+  it("zmos-v1, to the last bit", () =>
+    fc.assert(
+      fc.property(calendar, rules, weekStart, civilDate(90), civilDate(30), (cells, one, starts, asOf, since) => {
+        const formula = adherenceFormula(one, starts);
+        const expected = Adherence.evaluate({ formula, calendar: cells, asOf, since }).score;
+        assert.strictEqual(PackedScores.zmosV1(PackedCalendar.of(cells), one, starts, since, asOf), expected);
+      }),
+      { numRuns: 500 },
+    ));
+
+  it("what a measure adds up to between two days", () => {
+    const day = (offset: number) => CivilDate.addDays(firstDay, offset);
+    const totals = (events: number) => ({ events, minutes: events * 10.5, moderateEquivalentMinutes: 0 });
+    const packed = PackedCalendar.put(
+      PackedCalendar.empty,
+      [0, 1, 3, 7].map((offset) => [day(offset), totals(offset + 1)] as const),
+    );
+    assert.strictEqual(PackedScores.total(packed, "events", day(1), day(3)), 6);
+    assert.strictEqual(PackedScores.total(packed, "minutes", day(0), day(7)), 157.5);
+    assert.strictEqual(PackedScores.total(packed, "events", day(4), day(6)), 0);
+  });
+});
