@@ -1,13 +1,24 @@
 /** The public face of the PulseLoop module: movement facts, and the scores they make. */
 export * as ActivityCalendar from "./domain/ActivityCalendar.ts";
 export * as Adherence from "./domain/Adherence.ts";
+export * as AdherenceExplanation from "./domain/AdherenceExplanation.ts";
 export { AdherenceSummary } from "./domain/AdherenceSummary.ts";
+export * as ChallengeProgress from "./domain/ChallengeProgress.ts";
 export * as DayCell from "./domain/DayCell.ts";
+export * as Excuse from "./domain/Excuse.ts";
+export * as Formula from "./domain/Formula.ts";
+export { FormulaSchema, MetricSchema, toFormula } from "./domain/FormulaSchema.ts";
+export * as FormulaSentence from "./domain/FormulaSentence.ts";
+export * as Leaderboard from "./domain/Leaderboard.ts";
 export * as Metric from "./domain/Metric.ts";
 export { Intensity, MovementEvent, MovementSource, MovementType, toCalendarFact } from "./domain/MovementEvent.ts";
 export { admit, FactConflict, identityOf, prevailing } from "./domain/MovementFacts.ts";
 export { MovementInFuture, type Occurrence, OccurrenceFromString } from "./domain/Occurrence.ts";
+export * as Movement from "./domain/Movement.ts";
+export type { Period, Span } from "./domain/Period.ts";
 export { defaultRules, Measure, ScoringRules, VersionedRules } from "./domain/ScoringRules.ts";
+export * as ShippedFormulas from "./domain/ShippedFormulas.ts";
+export { skippedIn } from "./domain/SkippedDays.ts";
 export * as Streak from "./domain/Streak.ts";
 export { Standing } from "./domain/Standing.ts";
 export { StreakSummary } from "./domain/StreakSummary.ts";
@@ -15,6 +26,8 @@ export { CalendarStore, type CellKey, type KeyedCell } from "./ports/CalendarSto
 export { HealthScore, type PublishedScore } from "./ports/HealthScore.ts";
 export { type FactKey, MovementStore } from "./ports/MovementStore.ts";
 export { type PrescriptionProfile, PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
+export * as PackedCalendar from "./domain/PackedCalendar.ts";
+export * as PackedScores from "./domain/PackedScores.ts";
 export { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
 export { PulseLoop } from "./PulseLoop.ts";
 export { MovementsRefused } from "./usecases/RecordMovements.ts";
