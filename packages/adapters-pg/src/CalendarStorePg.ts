@@ -1,5 +1,5 @@
 import { CivilDate, type MemberId, type TenantId } from "@zmos/core/kernel";
-import { CalendarStore, type CellKey, type DayCell, type KeyedCell } from "@zmos/core/pulseloop";
+import { CalendarStore, type CellKey, type DayCell, type KeyedCell, PackedCalendar } from "@zmos/core/pulseloop";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
@@ -37,6 +37,41 @@ const byKey = (left: CellKey, right: CellKey): number =>
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
+
+  /** Locks the packed calendars of these members, made first where they are missing, and answers them. */
+  const lockPacked = Effect.fnUntraced(function* (tenantId: TenantId, members: ReadonlyArray<MemberId>) {
+    const lock = sql<{ member_id: MemberId; packed: Uint8Array }>`
+      select packed.* from unnest(${members}::uuid[]) as key(member_id)
+      cross join lateral (
+        select member_id, packed from member_calendar
+        where tenant_id = ${tenantId} and member_id = key.member_id for no key update
+      ) packed`;
+    const found = yield* lock;
+    if (found.length === members.length) return found;
+    const nothing = PackedCalendar.encode(PackedCalendar.empty);
+    yield* sql`
+      insert into member_calendar (tenant_id, member_id, packed)
+      select ${tenantId}::uuid, member_id, ${nothing}::bytea from unnest(${members}::uuid[]) as key(member_id)
+      on conflict (tenant_id, member_id) do nothing`;
+    return yield* lock;
+  });
+
+  const keepPacked = Effect.fnUntraced(function* (
+    tenantId: TenantId,
+    cells: ReadonlyMap<MemberId, ReadonlyArray<KeyedCell>>,
+  ) {
+    const members = [...cells.keys()].toSorted();
+    const before = yield* lockPacked(tenantId, members);
+    const after = before.map(({ member_id, packed }) => {
+      const changes = (cells.get(member_id) ?? []).map(({ civilDate, cell }) => [civilDate, cell] as const);
+      return PackedCalendar.encode(PackedCalendar.put(PackedCalendar.decode(packed).packed, changes));
+    });
+    yield* sql`
+      update member_calendar set packed = changed.packed
+      from unnest(${before.map(({ member_id }) => member_id)}::uuid[], ${after}::bytea[]) as changed(member_id, packed)
+      where member_calendar.tenant_id = ${tenantId} and member_calendar.member_id = changed.member_id`;
+  });
+
   return CalendarStore.of({
     // A cell that is not there cannot be locked, so it is made first. Cells are never removed: an empty one is its own lock.
     // They are looked up key by key: a plan for all at once, made when the table is empty, would be kept while it grows.
@@ -66,16 +101,39 @@ const make = Effect.gen(function* () {
       }));
     }, Effect.orDie),
 
-    save: (tenantId, cells) =>
-      cells.length === 0
-        ? Effect.void
-        : sql`
-            insert into member_day
-            select * from jsonb_populate_recordset(null::member_day, ${json(cells.map((cell) => toRow(tenantId, cell)))})
-            order by member_id, civil_date
-            on conflict (tenant_id, member_id, civil_date) do update set
-              cell = excluded.cell, events = excluded.events, minutes = excluded.minutes,
-              moderate_equivalent_minutes = excluded.moderate_equivalent_minutes`.pipe(Effect.asVoid, Effect.orDie),
+    save: Effect.fnUntraced(function* (tenantId: TenantId, cells: ReadonlyArray<KeyedCell>) {
+      if (cells.length === 0) return;
+      yield* sql`
+        insert into member_day
+        select * from jsonb_populate_recordset(null::member_day, ${json(cells.map((cell) => toRow(tenantId, cell)))})
+        order by member_id, civil_date
+        on conflict (tenant_id, member_id, civil_date) do update set
+          cell = excluded.cell, events = excluded.events, minutes = excluded.minutes,
+          moderate_equivalent_minutes = excluded.moderate_equivalent_minutes`;
+      yield* keepPacked(
+        tenantId,
+        Map.groupBy(cells, ({ memberId }) => memberId),
+      );
+    }, Effect.orDie),
+
+    packed: (tenantId, memberIds) =>
+      sql<{ ids: string | null; columns: Uint8Array | null }>`
+        select string_agg(member_id::text, ',' order by member_id) as ids,
+          string_agg(packed, '' order by member_id) as columns
+        from member_calendar where tenant_id = ${tenantId} and member_id = any(${memberIds}::uuid[])`.pipe(
+        Effect.orDie,
+        Effect.map(([row]) => {
+          const calendars = new Map<MemberId, PackedCalendar.PackedCalendar>();
+          for (const memberId of memberIds) calendars.set(memberId, PackedCalendar.empty);
+          let offset = 0;
+          for (const id of row?.ids?.split(",") ?? []) {
+            const { packed, next } = PackedCalendar.decode(row?.columns ?? new Uint8Array(), offset);
+            calendars.set(id as MemberId, packed);
+            offset = next;
+          }
+          return calendars;
+        }),
+      ),
 
     read: (tenantId, memberIds, { from, to }) => {
       const conditions = [sql`tenant_id = ${tenantId}`, sql`member_id = any(${memberIds}::uuid[])`];

@@ -2,7 +2,7 @@ import {
   Eligibility,
   type Entitlement,
   HealthScore,
-  LocalPartners,
+  Integrations,
   Messaging,
   Payments,
   type TenantId,
@@ -23,7 +23,7 @@ import * as PaymentsZhep from "./ports/PaymentsZhep.ts";
 export const layerNoDeps = Layer.effectContext(
   Effect.gen(function* () {
     const connected = yield* ConnectedTenants;
-    const local = yield* Layer.build(LocalPartners.layer);
+    const local = yield* Layer.build(Integrations.layerLocal);
 
     const route = <A>(
       tenantId: TenantId,

@@ -1,7 +1,7 @@
 /**
  * The five integration ports of a deployment, as its configuration chooses. Core cannot tell which it was given.
  */
-import { type Identity, LocalPartners } from "@zmos/core";
+import { type Identity, Integrations } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { ConnectedTenants } from "./ConnectedTenants.ts";
@@ -13,7 +13,7 @@ import type { ZhepOptions } from "./ZhepOptions.ts";
 
 /** A deployment that stands alone (`ZMOS_ONLY`): core's local partners, and the local identity it is given. */
 export const layerLocal = <E, R>(localIdentity: Layer.Layer<Identity, E, R>) =>
-  Layer.merge(LocalPartners.layer, localIdentity);
+  Layer.merge(Integrations.layerLocal, localIdentity);
 
 /** A deployment inside ZHEP (`ZMOS_ZHEP`), around the local identity, which keeps vouching for its own tokens. Needs the stores. */
 export const layer = <E, R>(options: ZhepOptions, localIdentity: Layer.Layer<Identity, E, R>) =>

@@ -9,7 +9,7 @@
  * ```
  */
 import * as Layer from "effect/Layer";
-import * as LocalPartners from "./integrations/LocalPartners.ts";
+import * as Integrations from "./integrations/Integrations.ts";
 import * as Memory from "./memory/index.ts";
 import { MoveOs } from "./moveos/index.ts";
 import { Platform } from "./platform/index.ts";
@@ -22,7 +22,7 @@ export const layer = MoveOs.layerNoDeps.pipe(
 );
 
 /** The partners of a tenant that stands alone. */
-export const layerLocalPartners = LocalPartners.layer;
+export const layerLocalPartners = Integrations.layerLocal;
 
 /** Every door over stores in memory, standing alone. The stores stay reachable. */
-export const layerMemory = layer.pipe(Layer.provideMerge(Memory.layer), Layer.provideMerge(LocalPartners.layer));
+export const layerMemory = layer.pipe(Layer.provideMerge(Memory.layer), Layer.provideMerge(Integrations.layerLocal));

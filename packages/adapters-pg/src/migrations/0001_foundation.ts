@@ -6,15 +6,7 @@
  * are `timestamptz`; no trigger, no sequence, no volatile default. `test/SchemaLint.test.ts` reads pg_catalog and says
  * where that is not so.
  */
-
-/** The role in which every unit of work runs. It owns nothing and cannot pass row-level security. */
-const APP_ROLE = "zmos_app";
-
-/**
- * The tenants of the transaction, as a scalar subquery so that it is evaluated once a statement and not once a row. The
- * outer cast does nothing but make PostgreSQL read the subquery as one array, not as rows.
- */
-const CURRENT_TENANTS = `((select string_to_array(current_setting('zmos.tenant_ids', true), ',')::uuid[])::uuid[])`;
+import { APP_ROLE, grantAppend, grantChange, isolate, nameOf } from "./TenantTables.ts";
 
 const role = `do $$
 begin
@@ -280,6 +272,15 @@ const memberDay = `create table member_day (
   foreign key (tenant_id, member_id) references member (tenant_id, id)
 )`;
 
+/** A member's day totals in columns, as `PackedCalendar` encodes them: derived from member_day, in the same transactions. */
+const memberCalendar = `create table member_calendar (
+  tenant_id uuid not null references tenant (id),
+  member_id uuid not null,
+  packed bytea not null,
+  primary key (tenant_id, member_id),
+  foreign key (tenant_id, member_id) references member (tenant_id, id)
+)`;
+
 /** What counts as an active day and a full week, every version of it. */
 const scoringRules = `create table scoring_rules (
   tenant_id uuid not null references tenant (id),
@@ -397,6 +398,7 @@ const tenantTables = [
   booking,
   movementEvent,
   memberDay,
+  memberCalendar,
   scoringRules,
   auditEntry,
   outboxEvent,
@@ -405,39 +407,13 @@ const tenantTables = [
   signInToken,
 ];
 
-const nameOf = (table: string) => /^create table (\w+)/.exec(table)?.[1] ?? "";
-
-/** The second lock: rows of other tenants do not exist, for the owner of the table either. */
-const isolate = (table: string) => {
-  const key = table === "tenant" ? "id" : "tenant_id";
-  const isCurrent = `${key} = any (${CURRENT_TENANTS})`;
-  return [
-    `alter table ${table} enable row level security`,
-    `alter table ${table} force row level security`,
-    `create policy tenant_isolation on ${table} using (${isCurrent}) with check (${isCurrent})`,
-  ];
-};
-
 /** What is written once and then only read. */
 const appendOnly = new Set(["member_zone", "movement_event", "scoring_rules", "audit_entry", "outbox_event"]);
 /** What the application may forget. */
 const deletable = new Set(["idempotency_key", "sign_in_token"]);
 
-/** The application may change every column but those that say whose and which row it is. */
-const grantUpdate = (table: string) => `do $$
-declare
-  columns text;
-begin
-  select string_agg(quote_ident(attname), ', ') into columns
-  from pg_attribute
-  where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped and attname not in ('tenant_id', 'id');
-  execute format('grant update (%s) on ${table} to ${APP_ROLE}', columns);
-end
-$$`;
-
 const grant = (table: string) => [
-  `grant select, insert on ${table} to ${APP_ROLE}`,
-  ...(appendOnly.has(table) ? [] : [grantUpdate(table)]),
+  ...(appendOnly.has(table) ? grantAppend(table) : grantChange(table)),
   ...(deletable.has(table) ? [`grant delete on ${table} to ${APP_ROLE}`] : []),
 ];
 

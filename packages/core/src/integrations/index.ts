@@ -1,2 +1,2 @@
 /** The public face of the integrations module: the partners ZMOS speaks to, and who stands in for them. */
-export * as LocalPartners from "./LocalPartners.ts";
+export * as Integrations from "./Integrations.ts";

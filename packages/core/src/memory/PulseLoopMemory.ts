@@ -12,6 +12,7 @@ import {
   type KeyedCell,
   type MovementEvent,
   MovementStore,
+  PackedCalendar,
   prevailing,
   ScoringRulesStore,
   type VersionedRules,
@@ -84,6 +85,10 @@ const calendars = Layer.effect(
             cells.set(`${tenantId}/${memberId}`, calendar);
           }
         }),
+      packed: (tenantId, memberIds) =>
+        Effect.sync(
+          () => new Map(memberIds.map((memberId) => [memberId, PackedCalendar.of(calendarOf(tenantId, memberId))])),
+        ),
       read: (tenantId, memberIds, { from, to }) =>
         Effect.sync(
           () =>

@@ -6,6 +6,7 @@ import { MemoryDatabase, unitOfWork } from "./MemoryDatabase.ts";
 import * as MoveOsMemory from "./MoveOsMemory.ts";
 import * as PlatformMemory from "./PlatformMemory.ts";
 import * as PulseLoopMemory from "./PulseLoopMemory.ts";
+import * as ScoresMemory from "./ScoresMemory.ts";
 
 /** Every store, over one memory. A new one each time it is built. */
 export const layer = Layer.mergeAll(
@@ -13,5 +14,6 @@ export const layer = Layer.mergeAll(
   KernelMemory.layer,
   PlatformMemory.layer,
   PulseLoopMemory.layer,
+  ScoresMemory.layer,
   MoveOsMemory.layer,
 ).pipe(Layer.provide(MemoryDatabase.layer), Layer.merge(IdSource.layer));

@@ -3,6 +3,7 @@ import type * as Effect from "effect/Effect";
 import type { CivilDate } from "../../kernel/CivilDate.ts";
 import type { MemberId, TenantId } from "../../kernel/Ids.ts";
 import type { ActivityCalendar } from "../domain/ActivityCalendar.ts";
+import type { PackedCalendar } from "../domain/PackedCalendar.ts";
 import type { DayCell } from "../domain/DayCell.ts";
 
 /** Which cell: one member's civil day. */
@@ -25,6 +26,7 @@ export interface KeyedCell extends CellKey {
  * - `save` keeps cells as given; a cell without contributions may be dropped.
  * - `read` answers calendars of the members asked for, days `from` to `to` included, without locking; a member without a cell
  *   has an empty calendar.
+ * - `packed` answers the same calendars as totals in columns, whole and without locking; it is there to read many at once.
  */
 export class CalendarStore extends Context.Service<
   CalendarStore,
@@ -36,5 +38,9 @@ export class CalendarStore extends Context.Service<
       memberIds: ReadonlyArray<MemberId>,
       days: { readonly from?: CivilDate; readonly to?: CivilDate },
     ) => Effect.Effect<ReadonlyMap<MemberId, ActivityCalendar>>;
+    readonly packed: (
+      tenantId: TenantId,
+      memberIds: ReadonlyArray<MemberId>,
+    ) => Effect.Effect<ReadonlyMap<MemberId, PackedCalendar>>;
   }
 >()("@zmos/core/pulseloop/ports/CalendarStore") {}

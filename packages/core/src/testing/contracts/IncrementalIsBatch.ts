@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect";
 import type * as CivilDate from "../../kernel/CivilDate.ts";
 import { Principal } from "../../kernel/Principal.ts";
-import { CalendarStore, type DayCell, PulseLoop } from "../../pulseloop/index.ts";
+import { CalendarStore, type DayCell, PackedCalendar, PulseLoop } from "../../pulseloop/index.ts";
 import type { CalendarFact } from "../../pulseloop/domain/ActivityCalendar.ts";
 import { moderateEquivalent } from "../../pulseloop/domain/Movement.ts";
 import { liveFacts } from "../reference/LiveFacts.ts";
@@ -40,6 +40,10 @@ export const incrementalIsBatch = Effect.fn("incrementalIsBatch")(function* ({ f
     }));
     yield* Effect.provideService(pulseLoop.recordMovements({ events }), Principal, host);
   }
+  const packed = yield* inTenant(
+    tenantId,
+    CalendarStore.use((store) => store.packed(tenantId, [memberId])),
+  );
   const read = CalendarStore.use((store) => store.read(tenantId, [memberId], {}));
   const calendar = (yield* inTenant(tenantId, read)).get(memberId) ?? new Map();
   const kept = [...calendar].map(
@@ -49,6 +53,8 @@ export const incrementalIsBatch = Effect.fn("incrementalIsBatch")(function* ({ f
     ],
   );
   yield* same("the day cells", kept, foldOf(facts));
+  const columns = PackedCalendar.encode(packed.get(memberId) ?? PackedCalendar.empty);
+  yield* same("the packed calendar", [...columns], [...PackedCalendar.encode(PackedCalendar.of(calendar))]);
 });
 
 /** Totals by day, added up the slow way from the facts that are live. */

@@ -8,6 +8,7 @@ import {
   defaultRules,
   type MovementEvent,
   MovementStore,
+  PackedCalendar,
   PrescriptionProfiles,
   ScoringRulesStore,
   toCalendarFact,
@@ -211,6 +212,30 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
       CalendarStore.use((store) => store.read(id, [stranger], {})),
     );
     yield* same("of somebody who is not there", ofStranger.get(stranger)?.size, 0);
+  }),
+
+  "packs the totals of the same calendars": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const active = (yield* addMember(id)).id;
+    const idle = (yield* addMember(id)).id;
+    const store = yield* CalendarStore;
+    const save = (civilDate: CivilDate.CivilDate, ...events: ReadonlyArray<MovementEvent>) =>
+      inTenant(id, store.save(id, [{ memberId: active, civilDate, cell: cellOf(...events) }]));
+    const agree = Effect.gen(function* () {
+      const cells = yield* inTenant(id, store.read(id, [active, idle], {}));
+      const packed = yield* inTenant(id, store.packed(id, [active, idle]));
+      for (const memberId of [active, idle]) {
+        const expected = PackedCalendar.encode(PackedCalendar.of(cells.get(memberId) ?? new Map()));
+        yield* same("packed", [...PackedCalendar.encode(packed.get(memberId) ?? PackedCalendar.empty)], [...expected]);
+      }
+    });
+    yield* agree;
+    yield* save(tuesday, yield* movementOf(id, active, { durationMinutes: 30, intensity: "vigorous" }));
+    yield* agree;
+    yield* save(monday, yield* movementOf(id, active, { durationMinutes: 7.25, intensity: "moderate" }));
+    yield* agree;
+    yield* save(tuesday);
+    yield* agree;
   }),
 
   "loses nothing among many who lock the same cells at once, in any order": Effect.gen(function* () {

@@ -17,6 +17,7 @@ import {
   prescriptionProfilesContract,
   scoringRulesStoreContract,
 } from "./PulseLoopContract.ts";
+import { excuseStoreContract } from "./ScoresContract.ts";
 import { unitOfWorkContract } from "./UnitOfWorkContract.ts";
 
 /** Every store, and where identifiers come from. */
@@ -36,6 +37,7 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...calendarStoreContract,
   ...scoringRulesStoreContract,
   ...prescriptionProfilesContract,
+  ...excuseStoreContract,
   ...sessionTypeStoreContract,
   ...sessionInstanceStoreContract,
   ...rosterStoreContract,

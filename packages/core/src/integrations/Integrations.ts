@@ -25,4 +25,4 @@ const messaging = Layer.succeed(Messaging, {
 /** No score leaves. */
 const healthScore = Layer.succeed(HealthScore, { publish: () => Effect.succeed("withheld") });
 
-export const layer = Layer.mergeAll(eligibility, payments, messaging, healthScore);
+export const layerLocal = Layer.mergeAll(eligibility, payments, messaging, healthScore);

@@ -1,0 +1,47 @@
+/** What scores are computed by besides facts, in memory: excused days. */
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import { NotFound } from "../kernel/NotFound.ts";
+import { ExcuseStore, GrantedExcuse } from "../pulseloop/index.ts";
+import { MemoryDatabase } from "./MemoryDatabase.ts";
+import { pageOf } from "./PageOf.ts";
+
+const isDefined = <A>(value: A | undefined): value is A => value !== undefined;
+
+const excuses = Layer.effect(
+  ExcuseStore,
+  Effect.gen(function* () {
+    const rows = (yield* MemoryDatabase).table<ReadonlyArray<GrantedExcuse.GrantedExcuse>>();
+    const versionsOf = (tenantId: string, id: string) => rows.get(`${tenantId}/${id}`) ?? [];
+    const standing = (tenantId: string, memberIds: ReadonlyArray<string>, knownAt = Infinity) =>
+      [...rows.values()]
+        .map((versions) => GrantedExcuse.prevailing(versions.filter(({ createdAt }) => createdAt <= knownAt)))
+        .filter(isDefined)
+        .filter((one) => one.tenantId === tenantId && memberIds.includes(one.memberId) && !one.isEnteredInError);
+    return ExcuseStore.of({
+      insert: (excuse) =>
+        Effect.sync(() => {
+          const { tenantId, id } = excuse;
+          rows.set(`${tenantId}/${id}`, [...versionsOf(tenantId, id), excuse]);
+        }),
+      find: (tenantId, id) =>
+        Effect.suspend(() => {
+          const excuse = GrantedExcuse.prevailing(versionsOf(tenantId, id));
+          return excuse === undefined
+            ? Effect.fail(new NotFound({ entityType: "Excuse", entityId: id }))
+            : Effect.succeed(excuse);
+        }),
+      list: (tenantId, memberId, page) =>
+        Effect.sync(() => pageOf(standing(tenantId, [memberId]), page, ({ id }) => [id])),
+      standing: (tenantId, memberIds, knownAt) =>
+        Effect.sync(() => {
+          const inOrder = standing(tenantId, memberIds, knownAt).toSorted(
+            (left, right) => left.from - right.from || (left.id < right.id ? -1 : 1),
+          );
+          return new Map(memberIds.map((id) => [id, inOrder.filter(({ memberId }) => memberId === id)]));
+        }),
+    });
+  }),
+);
+
+export const layer = excuses;
