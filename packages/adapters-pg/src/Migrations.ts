@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect";
 import * as Migrator from "effect/sql/Migrator";
 import * as SqlClient from "effect/sql/SqlClient";
 import { statements as foundation } from "./migrations/0001_foundation.ts";
+import { statements as scores } from "./migrations/0002_scores.ts";
 
 /** The table that says which migrations a database has had. */
 export const MIGRATION_TABLE = "zmos_migration";
@@ -10,6 +11,7 @@ export const MIGRATION_TABLE = "zmos_migration";
 /** Each migration's statements, by the number and name under which they are recorded. */
 export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0001_foundation": foundation,
+  "0002_scores": scores,
 };
 
 const execute = (statements: ReadonlyArray<string>) =>

@@ -2,6 +2,7 @@ import * as Layer from "effect/Layer";
 import * as CalendarStorePg from "./CalendarStorePg.ts";
 import * as CredentialStorePg from "./CredentialStorePg.ts";
 import * as EventLogPg from "./EventLogPg.ts";
+import * as ExcuseStorePg from "./ExcuseStorePg.ts";
 import * as IdempotencyKeysPg from "./IdempotencyKeysPg.ts";
 import * as LocationStorePg from "./LocationStorePg.ts";
 import * as MemberStorePg from "./MemberStorePg.ts";
@@ -30,4 +31,5 @@ export const layer = Layer.mergeAll(
   CalendarStorePg.layer,
   ScoringRulesStorePg.layer,
   PrescriptionProfilesPg.layer,
+  ExcuseStorePg.layer,
 );

@@ -61,6 +61,12 @@ export const problems = {
   // Movement.
   MovementInFuture: { status: 422, slug: "movement-in-future", title: "The movement has not happened yet" },
   FactConflict: { status: 409, slug: "fact-conflict", title: "The fact is recorded otherwise" },
+  ExcuseEndImpossible: {
+    status: 422,
+    slug: "excuse-end-impossible",
+    title: "Excused days cannot end like that",
+  },
+  ExcuseWithdrawn: { status: 409, slug: "excuse-withdrawn", title: "The excused days were withdrawn" },
   MovementsRefused: { status: 422, slug: "movements-refused", title: "Some movements cannot be taken" },
 } as const satisfies Record<string, Telling>;
 

@@ -49,6 +49,12 @@ export type MovementEventId = typeof MovementEventId.Type;
 export const MovementTileId = uuid.pipe(Schema.brand("MovementTileId")).annotate(identifies("MovementTile"));
 export type MovementTileId = typeof MovementTileId.Type;
 
+export const TileAssignmentId = uuid.pipe(Schema.brand("TileAssignmentId")).annotate(identifies("TileAssignment"));
+export type TileAssignmentId = typeof TileAssignmentId.Type;
+
+export const ExcuseId = uuid.pipe(Schema.brand("ExcuseId")).annotate(identifies("Excuse"));
+export type ExcuseId = typeof ExcuseId.Type;
+
 export const MovementJourneyId = uuid.pipe(Schema.brand("MovementJourneyId")).annotate(identifies("MovementJourney"));
 export type MovementJourneyId = typeof MovementJourneyId.Type;
 
@@ -56,3 +62,12 @@ export const JourneyEnrollmentId = uuid
   .pipe(Schema.brand("JourneyEnrollmentId"))
   .annotate(identifies("JourneyEnrollment"));
 export type JourneyEnrollmentId = typeof JourneyEnrollmentId.Type;
+
+export const ChallengeId = uuid.pipe(Schema.brand("ChallengeId")).annotate(identifies("Challenge"));
+export type ChallengeId = typeof ChallengeId.Type;
+
+export const ChallengeTeamId = uuid.pipe(Schema.brand("ChallengeTeamId")).annotate(identifies("ChallengeTeam"));
+export type ChallengeTeamId = typeof ChallengeTeamId.Type;
+
+export const FollowUpFlagId = uuid.pipe(Schema.brand("FollowUpFlagId")).annotate(identifies("FollowUpFlag"));
+export type FollowUpFlagId = typeof FollowUpFlagId.Type;

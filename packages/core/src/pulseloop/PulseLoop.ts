@@ -7,13 +7,17 @@ import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
 import { LocationStore, MemberStore, TenantStore } from "../platform/index.ts";
 import { CalendarStore } from "./ports/CalendarStore.ts";
+import { ExcuseStore } from "./ports/ExcuseStore.ts";
 import { MovementStore } from "./ports/MovementStore.ts";
 import { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
 import { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
+import { endExcuse } from "./usecases/EndExcuse.ts";
 import { getAdherenceSummary } from "./usecases/GetAdherenceSummary.ts";
 import { getMovementEvent } from "./usecases/GetMovementEvent.ts";
 import { getStandings } from "./usecases/GetStandings.ts";
 import { getStreak } from "./usecases/GetStreak.ts";
+import { grantExcuse } from "./usecases/GrantExcuse.ts";
+import { listExcuses } from "./usecases/ListExcuses.ts";
 import { listMovementEvents } from "./usecases/ListMovementEvents.ts";
 import { recordAttendance } from "./usecases/RecordAttendance.ts";
 import { recordMovement } from "./usecases/RecordMovement.ts";
@@ -24,6 +28,7 @@ const make = bindPorts(
   [
     CalendarStore,
     EventLog,
+    ExcuseStore,
     IdempotencyKeys,
     IdSource,
     LocationStore,
@@ -41,6 +46,9 @@ const make = bindPorts(
     recordAttendance,
     getMovementEvent,
     listMovementEvents,
+    grantExcuse,
+    endExcuse,
+    listExcuses,
     setScoringRules,
     getScoringRules,
     getStreak,

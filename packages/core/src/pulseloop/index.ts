@@ -11,6 +11,7 @@ export { FormulaSchema, MetricSchema, toFormula } from "./domain/FormulaSchema.t
 export * as FormulaSentence from "./domain/FormulaSentence.ts";
 export * as Leaderboard from "./domain/Leaderboard.ts";
 export * as GrantedExcuse from "./domain/GrantedExcuse.ts";
+export { ExcuseEndImpossible, ExcuseWithdrawn } from "./domain/GrantedExcuse.ts";
 export * as Metric from "./domain/Metric.ts";
 export { Intensity, MovementEvent, MovementSource, MovementType, toCalendarFact } from "./domain/MovementEvent.ts";
 export { admit, FactConflict, identityOf, prevailing } from "./domain/MovementFacts.ts";

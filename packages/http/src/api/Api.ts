@@ -3,6 +3,7 @@ import * as HttpApi from "effect/http-api/HttpApi";
 import * as OpenApi from "effect/http-api/OpenApi";
 import { BearerToken } from "./BearerToken.ts";
 import { Bookings } from "./Bookings.ts";
+import { ExcusedDays } from "./ExcusedDays.ts";
 import { Locations } from "./Locations.ts";
 import { Members } from "./Members.ts";
 import { MovementEvents } from "./MovementEvents.ts";
@@ -27,6 +28,7 @@ export class Api extends HttpApi.make("zmos")
     Members.middleware(BearerToken),
     Bookings.middleware(BearerToken),
     MovementEvents.middleware(BearerToken),
+    ExcusedDays.middleware(BearerToken),
     Scoring.middleware(BearerToken),
     SignIn,
   )

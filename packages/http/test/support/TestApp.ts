@@ -116,7 +116,8 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       type: "home_workout",
       occurredAt: "2026-01-05",
     });
-    const ids = { locationId, sessionTypeId, sessionInstanceId, memberId, bookingId, movementEventId };
+    const excuseId = await create(`/v1/members/${memberId}/excused-days`, { from: "2026-11-01", reason: "travel" });
+    const ids = { locationId, sessionTypeId, sessionInstanceId, memberId, bookingId, movementEventId, excuseId };
     return { tenantId: tenant.id, owner, member, register, create, ids };
   };
 

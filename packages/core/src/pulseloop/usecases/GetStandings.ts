@@ -7,9 +7,11 @@ import * as UseCase from "../../kernel/UseCase.ts";
 import { civilDateOf } from "../../kernel/ZoneRules.ts";
 import { authorize, MemberStore, TenantStore } from "../../platform/index.ts";
 import { adherenceFormula, defaultRules, Measure, metricOf, streakRule } from "../domain/ScoringRules.ts";
+import * as Excuse from "../domain/Excuse.ts";
 import { skippedIn } from "../domain/SkippedDays.ts";
 import { rank, Standing, standingOf } from "../domain/Standing.ts";
 import { CalendarStore } from "../ports/CalendarStore.ts";
+import { ExcuseStore } from "../ports/ExcuseStore.ts";
 import { ScoringRulesStore } from "../ports/ScoringRulesStore.ts";
 
 /** **Shape** without `asOf`, as of today where the tenant is. */
@@ -43,6 +45,7 @@ export const getStandings = UseCase.query(
     };
     const members = yield* MemberStore;
     const calendars = yield* CalendarStore;
+    const excuses = yield* ExcuseStore;
     const standings: Array<Omit<Standing, "rank">> = [];
     let after: Position | undefined;
     do {
@@ -51,14 +54,12 @@ export const getStandings = UseCase.query(
         {},
         { limit: MAXIMUM_LIMIT, ...(after && { after }) },
       );
-      const read = yield* calendars.read(
-        tenantId,
-        rows.map(({ id }) => id),
-        { to: asOf },
-      );
+      const ids = rows.map(({ id }) => id);
+      const read = yield* calendars.read(tenantId, ids, { to: asOf });
+      const granted = yield* excuses.standing(tenantId, ids);
       for (const member of rows) {
         const calendar = read.get(member.id) ?? new Map();
-        const excused = skippedIn(member.timezone ?? tenant.timezone);
+        const excused = skippedIn(member.timezone ?? tenant.timezone, Excuse.daysOf(granted.get(member.id) ?? []));
         standings.push(standingOf({ ...scoring, member, calendar, excused }));
       }
       after = next;

@@ -4,9 +4,11 @@ import type { MemberId, TenantId } from "../../kernel/Ids.ts";
 import { now } from "../../kernel/Instant.ts";
 import { civilDateOf } from "../../kernel/ZoneRules.ts";
 import { MemberStore, TenantStore } from "../../platform/index.ts";
+import * as Excuse from "../domain/Excuse.ts";
 import { skippedIn } from "../domain/SkippedDays.ts";
 import { defaultRules } from "../domain/ScoringRules.ts";
 import { CalendarStore } from "../ports/CalendarStore.ts";
+import { ExcuseStore } from "../ports/ExcuseStore.ts";
 import { ScoringRulesStore } from "../ports/ScoringRulesStore.ts";
 
 /**
@@ -25,6 +27,7 @@ export const scorecardOf = Effect.fn("scorecardOf")(function* (
   const timezone = member.timezone ?? tenant.timezone;
   const asOf = given ?? civilDateOf(timezone, yield* now, tenant.dayStartHours);
   const calendars = yield* CalendarStore.use((store) => store.read(tenantId, [memberId], { to: asOf }));
+  const excuses = yield* ExcuseStore.use((store) => store.standing(tenantId, [memberId]));
   const { version, rules } = (yield* ScoringRulesStore.use((store) => store.latest(tenantId))) ?? defaultRules;
   return {
     member,
@@ -32,7 +35,7 @@ export const scorecardOf = Effect.fn("scorecardOf")(function* (
     timezone,
     weekStart: tenant.weekStart,
     calendar: calendars.get(memberId) ?? new Map(),
-    excused: skippedIn(timezone),
+    excused: skippedIn(timezone, Excuse.daysOf(excuses.get(memberId) ?? [])),
     rulesVersion: version,
     rules,
   };
