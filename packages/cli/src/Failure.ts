@@ -52,10 +52,15 @@ export const failureOf = (cause: Cause.Cause<unknown>): Failure => {
   const error = Cause.squash(cause);
   if (isProblem(error)) return { exitCode: codeOf(error), sentence: sentenceOf(error), problem: error };
   const tag = error instanceof Error && "_tag" in error ? String(error._tag) : "";
-  const telling = local[tag];
+  const telling = isUnopenable(error) ? unopenable : local[tag];
   if (error instanceof Error && telling !== undefined) {
     const detail = telling.sentence?.(error) ?? error.message;
-    const problem = { type: `${PROBLEMS}${slugOf(tag)}`, title: telling.title, detail, ...listed(error) };
+    const problem = {
+      type: `${PROBLEMS}${slugOf(tag || "DataUnopenable")}`,
+      title: telling.title,
+      detail,
+      ...listed(error),
+    };
     return { exitCode: telling.exitCode, sentence: [detail, ...lines(problem)].join("\n"), problem };
   }
   const detail = "Something went wrong in ZMOS itself; what follows is for whoever mends it.";
@@ -94,6 +99,17 @@ const reasonOf = (error: Error): string => {
   const reason: unknown = "reason" in error ? error.reason : undefined;
   const cause: unknown = reason instanceof Error ? (reason.cause ?? reason) : (error.cause ?? error);
   return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
+};
+
+/** PGlite says no more than this of data it cannot open. */
+const isUnopenable = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith("PGlite failed to initialize");
+
+const unopenable: Telling = {
+  exitCode: ExitCode.unavailable,
+  title: "The data cannot be opened",
+  sentence: () =>
+    "The data folder holds no database that this version can open. Put back a copy of it, or move its `pgdata` away to begin anew.",
 };
 
 const slugOf = (tag: string): string => tag.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();

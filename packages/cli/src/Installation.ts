@@ -14,9 +14,7 @@ import type { Settings } from "./Settings.ts";
 /** Answers of commands go to stdout, so what the product says to itself goes to stderr; at a terminal only where it matters. */
 export const layerLog = (level: "Info" | "Error") =>
   Layer.merge(
-    Logger.layer([
-      Logger.withConsoleError(process.stderr.isTTY && level === "Error" ? Logger.formatSimple : Logger.formatJson),
-    ]),
+    Logger.layer([Logger.withConsoleError(process.stderr.isTTY ? Logger.formatLogFmt : Logger.formatJson)]),
     Layer.succeed(References.MinimumLogLevel, level),
   );
 

@@ -16,8 +16,8 @@ export class LinesRefused extends Schema.TaggedError<LinesRefused>()("LinesRefus
   errors: Schema.Array(FieldError),
 }) {
   override get message() {
-    const [count, be] = this.lines === 1 ? ["One line", "is"] : [`${this.lines} lines`, "are"];
-    return `${count} of ${this.file} cannot be taken, so nothing was imported. Mend what ${be} listed, or leave it out with --skip-bad.`;
+    const [lines, them] = this.lines === 1 ? ["One line", "it"] : [`${this.lines} lines`, "them"];
+    return `${lines} of ${this.file} cannot be taken, so nothing was imported. Mend ${them}, or leave ${them} out with --skip-bad.`;
   }
 }
 

@@ -35,7 +35,7 @@ export const serve = Effect.fn("serve")(function* (settings: Settings, { demo, p
       "",
     ].join("\n"),
   );
-  if (tenant !== undefined) yield* Effect.forkScoped(Effect.provide(loadDemo(tenant.id), services));
+  if (tenant !== undefined) yield* Effect.forkScoped(Effect.provide(loadDemo(tenant.id, url), services));
   return yield* Effect.never.pipe(Effect.onInterrupt(() => print("Stopping …")));
 });
 
@@ -74,7 +74,7 @@ const waysIn = Effect.fnUntraced(function* (url: string, tenant: OwnTenant | und
 });
 
 /** The server takes requests already; a demo that cannot be loaded is no reason to stop it. */
-const loadDemo = (tenantId: TenantId) =>
+const loadDemo = (tenantId: TenantId, url: string) =>
   Effect.gen(function* () {
     const demo = yield* Effect.promise(() => import("../demo/LoadDemo.ts"));
     const { playBookingStory } = yield* Effect.promise(() => import("../demo/BookingStory.ts"));
@@ -91,7 +91,7 @@ const loadDemo = (tenantId: TenantId) =>
     yield* print(
       `  The demo provider is ready: ${participants.size} people's month of movement (April and May 2016), ` +
         "a timetable from today on, and yesterday's class.\n" +
-        `  Try        curl -s "…/v1/standings?asOf=2016-05-12" with the same header.`,
+        `  Try        curl -s '${url}/v1/standings?asOf=2016-05-12' -H "authorization: Bearer <accessToken>"`,
     );
   }).pipe(
     Effect.tapCause((cause) => Effect.logWarning("the demo could not be loaded", cause)),

@@ -61,8 +61,11 @@ const startOf = async (path: string): Promise<string> => {
 
 /** The lines of a file, none of them in memory for long. **Errors** `BadInput` where its header cannot be understood. */
 export const linesOf = (file: EventFile): Stream.Stream<Line, BadInput> =>
-  Stream.fromAsyncIterable(file.isJson ? jsonLines(file) : csvLines(file), (cause) =>
-    cause instanceof BadInput ? cause : new BadInput({ detail: `${file.path} cannot be read: ${textOf(cause)}` }),
+  // A generator runs once; the file is read more often.
+  Stream.suspend(() =>
+    Stream.fromAsyncIterable(file.isJson ? jsonLines(file) : csvLines(file), (cause) =>
+      cause instanceof BadInput ? cause : new BadInput({ detail: `${file.path} cannot be read: ${textOf(cause)}` }),
+    ),
   );
 
 const textOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
@@ -74,6 +77,7 @@ interface Parsed {
 
 async function* csvLines({ path }: EventFile): AsyncGenerator<Line> {
   const faults: Array<Line> = [];
+  let ended = 0;
   const parser = parse({
     bom: true,
     info: true,
@@ -82,9 +86,16 @@ async function* csvLines({ path }: EventFile): AsyncGenerator<Line> {
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: LONGEST_LINE,
+    on_record: (record: Array<string>, { lines }) => {
+      ended = lines;
+      return record;
+    },
     on_skip: (error: CsvError | undefined) => {
-      const number = Number(error?.["lines"] ?? 0);
-      faults.push({ number, fault: error?.message ?? "It cannot be read" });
+      const isOpen = error?.code === "CSV_QUOTE_NOT_CLOSED";
+      const number = isOpen ? ended + 1 : Number(error?.["lines"] ?? ended + 1);
+      const fault = isOpen ? "A quote is opened here and never closed" : (error?.message ?? "It cannot be read");
+      faults.push({ number, fault });
+      return undefined;
     },
   });
   const input = createReadStream(path);
@@ -98,7 +109,7 @@ async function* csvLines({ path }: EventFile): AsyncGenerator<Line> {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
       yield* faults.splice(0);
       if (header === undefined) header = headerOf(path, record);
-      else yield lineOf(header, record, info.lines);
+      else yield lineOf(header, record, firstLineOf(record, info.lines));
     }
   } finally {
     input.destroy();
@@ -106,6 +117,10 @@ async function* csvLines({ path }: EventFile): AsyncGenerator<Line> {
   yield* faults;
   if (header === undefined) throw new BadInput({ detail: `${path} is empty. A CSV file begins with a header line.` });
 }
+
+/** A record is named by the line it begins on; its quoted fields may go on over several. */
+const firstLineOf = (record: ReadonlyArray<string>, lastLine: number): number =>
+  lastLine - record.reduce((breaks, field) => breaks + (field.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 
 /** Text that is not UTF-8 would be changed silently; it is refused instead. */
 const utf8 = (): Transform => {
@@ -142,7 +157,14 @@ const headerOf = (path: string, record: ReadonlyArray<string>): ReadonlyArray<Co
   const missing = COLUMNS.filter(({ isRequired, name }) => isRequired && !known.includes(name)).map(({ name }) => name);
   const faults = [
     ...(missing.length > 0 ? [`it has no column ${missing.join(" and no column ")}`] : []),
-    ...(unknown.length > 0 ? [`${unknown.map((name) => `"${name}"`).join(", ")} is no column of ours`] : []),
+    ...(unknown.length > 0
+      ? [
+          `${unknown
+            .slice(0, 5)
+            .map((name) => `"${name.slice(0, 40)}"`)
+            .join(", ")} is no column of ours`,
+        ]
+      : []),
     ...(twice.length > 0 && unknown.length === 0 ? [`${twice.join(", ")} is there twice`] : []),
   ];
   if (faults.length > 0) {

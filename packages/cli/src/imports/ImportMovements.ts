@@ -5,7 +5,7 @@
  * kept; the second time the lines are recorded. Batches are kept whole, and a movement told twice is one, so an import that was
  * interrupted is resumed by running it again.
  */
-import { type FieldError, type MemberId } from "@zmos/core";
+import { type FieldError, MemberId } from "@zmos/core";
 import { Problem } from "@zmos/http/client";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
@@ -53,18 +53,21 @@ export const importMovements = Effect.fn("importMovements")(function* (
   file: EventFile,
   options: ImportOptions,
 ): Effect.fn.Return<ImportSummary, unknown> {
-  const read = Effect.fnUntraced(function* (line: Line) {
-    if ("fault" in line) return bad(line.number, line.fault);
-    const missing = missingIn(line.fields);
-    if (missing.length > 0) return Result.fail({ number: line.number, errors: missing });
-    const named = String(line.fields.member_id);
-    const memberId = yield* options.findMember(named);
-    if (memberId === undefined) return bad(line.number, `There is no member ${named}`, "member_id");
+  const read = Effect.fnUntraced(function* (line: Line): Effect.fn.Return<Result.Result<Told, BadLine>, unknown> {
     const { number } = line;
-    return Result.mapBoth(commandOf(line.fields, memberId), {
-      onFailure: (errors): BadLine => ({ number, errors }),
-      onSuccess: (command): Told => ({ number, command }),
-    });
+    if ("fault" in line) return Result.fail({ number, errors: [{ path: "", message: line.fault }] });
+    const missing = missingIn(line.fields);
+    const named = line.fields.member_id;
+    const memberId = named === undefined ? undefined : yield* options.findMember(String(named));
+    const nobody = named !== undefined && memberId === undefined;
+    const unknown = nobody ? [{ path: "member_id", message: `There is no member ${named}` }] : [];
+    // Whoever it is of, everything else that is wrong with the line is told too.
+    const command = commandOf(line.fields, memberId ?? NOBODY);
+    const wrong = Result.isFailure(command) ? command.failure : [];
+    const told = new Set(missing.map(({ path }) => path));
+    const errors = [...missing, ...unknown, ...wrong.filter(({ path }) => !told.has(path))];
+    if (errors.length > 0 || Result.isFailure(command)) return Result.fail({ number, errors });
+    return Result.succeed({ number, command: command.success });
   });
   const lines = Stream.mapEffect(linesOf(file), read);
 
@@ -119,8 +122,8 @@ export const importMovements = Effect.fn("importMovements")(function* (
   return { recorded, known, skipped };
 });
 
-const bad = (number: number, message: string, path = ""): Result.Result<never, BadLine> =>
-  Result.fail({ number, errors: [{ path, message }] });
+/** Stands in for a member that is not known, so that the rest of its line can be read. */
+const NOBODY = MemberId.make("00000000-0000-0000-0000-000000000000");
 
 /** Another line with the same external id that says something else: neither the API nor we can tell which is right. */
 const contradicted = (
