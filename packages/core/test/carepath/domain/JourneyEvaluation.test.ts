@@ -163,6 +163,14 @@ describe("JourneyEvaluation", () => {
       expect(result.weeks[0]).toMatchObject({ goals: [{ goal: "items", target: 3, actual: 1 }], adherence: 1 / 3 });
     });
 
+    it("asks nobody for an item due on an excused day, and counts it all the same when it is done", () => {
+      const excused = Excuse.daysOf([{ from: at(0), to: at(1), reason: "travel", grantedBy: "coach" }]);
+      const items = (facts: ReadonlyArray<ActivityCalendar.CalendarFact>) =>
+        evaluate(plan, facts, 7, { excused }).weeks[0]!.goals;
+      expect(items([moved(4)])).toEqual([{ goal: "items", target: 2, actual: 1 }]);
+      expect(items([moved(4), moved(6, { sessionTypeId: "spin" })])).toEqual([{ goal: "items", target: 3, actual: 2 }]);
+    });
+
     it("lists what is due next, soonest first, and next week's once this week is done", () => {
       const ids = ({ dueNext }: JourneyEvaluation.Evaluation) =>
         dueNext.map(({ itemId, dueOn }) => [itemId, dueOn - start]);

@@ -115,6 +115,7 @@ describe("ChallengeProgress", () => {
     const members = [member(june(1), 2, 3), member(june(10), 4, 11, 12)];
     expect(ChallengeProgress.evaluateTeam(team, members, june(30))).toMatchObject({ value: 4, reachedOn: june(12) });
     expect(ChallengeProgress.evaluateTeam(team, members, june(11))).toMatchObject({ value: 3, isReached: false });
+    expect(ChallengeProgress.evaluateTeam(team, [member(june(10), 9, 10)], june(30)).value).toBe(1);
   });
 
   it("counts from the joining, or back from the start, as its join policy says", () => {
