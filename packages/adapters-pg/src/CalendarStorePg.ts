@@ -45,7 +45,7 @@ const make = Effect.gen(function* () {
       cross join lateral (
         select member_id, packed from member_calendar
         where tenant_id = ${tenantId} and member_id = key.member_id for no key update
-      ) packed`;
+      ) packed`.unprepared;
     const found = yield* lock;
     if (found.length === members.length) return found;
     const nothing = PackedCalendar.encode(PackedCalendar.empty);
@@ -69,12 +69,12 @@ const make = Effect.gen(function* () {
     yield* sql`
       update member_calendar set packed = changed.packed
       from unnest(${before.map(({ member_id }) => member_id)}::uuid[], ${after}::bytea[]) as changed(member_id, packed)
-      where member_calendar.tenant_id = ${tenantId} and member_calendar.member_id = changed.member_id`;
+      where member_calendar.tenant_id = ${tenantId} and member_calendar.member_id = changed.member_id`.unprepared;
   });
 
   return CalendarStore.of({
     // A cell that is not there cannot be locked, so it is made first. Cells are never removed: an empty one is its own lock.
-    // They are looked up key by key: a plan for all at once, made when the table is empty, would be kept while it grows.
+    // They are looked up key by key, and planned each time: a plan made while the table was empty would be kept while it grows.
     lock: Effect.fnUntraced(function* (tenantId: TenantId, keys: ReadonlyArray<CellKey>) {
       if (keys.length === 0) return [];
       const inOrder = keys.toSorted(byKey);
@@ -93,7 +93,7 @@ const make = Effect.gen(function* () {
           from member_day
           where tenant_id = ${tenantId} and member_id = key.member_id and civil_date = key.civil_date
           for no key update
-        ) day`;
+        ) day`.unprepared;
       return found.map((row) => ({
         memberId: row.member_id,
         civilDate: CivilDate.of(row.civil_date),

@@ -36,15 +36,15 @@ const make = Effect.gen(function* () {
           externalIds.push(key.externalId);
         }
       }
-      // Fact by fact, in the order of the index that is meant: a plan is made when the table is empty and kept while it grows.
+      // Planned each time: a plan made while the table was empty would be kept while it grows, and read all of it for every fact.
       const byId =
         ids.length === 0
           ? []
           : yield* sql<Row>`
               select event.* from unnest(${ids}::uuid[]) as named(id)
               cross join lateral (
-                select * from movement_event where tenant_id = ${tenantId} and id = named.id order by version
-              ) event`;
+                select * from movement_event where tenant_id = ${tenantId} and id = named.id
+              ) event`.unprepared;
       const byName =
         sources.length === 0
           ? []
@@ -53,8 +53,7 @@ const make = Effect.gen(function* () {
               cross join lateral (
                 select * from movement_event
                 where tenant_id = ${tenantId} and source = named.source and external_id = named.external_id
-                order by version
-              ) event`;
+              ) event`.unprepared;
       return [...byId, ...byName].map(decode);
     }, Effect.orDie),
 

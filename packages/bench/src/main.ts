@@ -12,7 +12,11 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
   streaks: {
     about: "streaks from instants: offset tables against luxon and a cached Intl loop, equal answers asserted",
-    run: async () => (await import("./streaks.ts")).streakBench(),
+    run: async () => (await import("./Streaks.ts")).streakBench(),
+  },
+  summaries: {
+    about: "streak and adherence of 1,000 members from the database: packed calendars, a luxon loop, SQL islands",
+    run: async () => (await import("./Summaries.ts")).summaryBench(),
   },
 };
 

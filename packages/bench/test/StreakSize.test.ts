@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { evaluatorSize } from "../src/streaksSize.ts";
+import { evaluatorSize } from "../src/StreakSize.ts";
 
 it("keeps the pure streak evaluator, civil days in and result out, within 2 KB minified and gzipped", async () => {
   const { gzippedBytes } = await evaluatorSize();

@@ -7,7 +7,7 @@
 import { ZoneRules } from "@zmos/core/kernel";
 import { Streak } from "@zmos/core/pulseloop";
 import { DateTime } from "luxon";
-import { evaluatorSize } from "./streaksSize.ts";
+import { evaluatorSize } from "./StreakSize.ts";
 
 export interface StreakBench {
   readonly eventsPerSecond: { readonly zmos: number; readonly luxon: number; readonly intl: number };

@@ -1,0 +1,40 @@
+/** A real PostgreSQL for a benchmark: migrated, and logged in to as the user that owns nothing. */
+import { PgClient } from "@effect/sql-pg";
+import { layerServer, migrate } from "@zmos/adapters-pg";
+import * as Effect from "effect/Effect";
+import * as Layer from "effect/Layer";
+import * as Redacted from "effect/Redacted";
+import * as SqlClient from "effect/sql/SqlClient";
+import { startPostgresServer, SUPERUSER } from "../../adapters-pg/test/support/PostgresServer.ts";
+
+const DATABASE = "bench";
+const OWNER = "bench_owner";
+const LOGIN = "bench_login";
+
+const urlOf = (port: number, user: string, database: string) =>
+  Redacted.make(`postgres://${user}@127.0.0.1:${port}/${database}`);
+
+const as = (port: number, user: string, database: string) =>
+  Effect.provide(PgClient.layer({ url: urlOf(port, user, database), maxConnections: 1 }));
+
+const perform = (...statements: ReadonlyArray<string>) =>
+  SqlClient.SqlClient.use((sql) => Effect.forEach(statements, (statement) => sql.unsafe(statement)));
+
+/** The server runs as long as the scope; `layer` is the application's connection to it, `urlOfOwner` the owner's. */
+export const benchDatabase = Effect.gen(function* () {
+  const { port } = yield* Effect.acquireRelease(
+    Effect.promise(() => startPostgresServer()),
+    (server) => Effect.promise(() => server.stop()),
+  );
+  yield* perform(
+    `create role ${OWNER} login createrole`,
+    `create role ${LOGIN} login`,
+    `create database ${DATABASE} owner ${OWNER}`,
+  ).pipe(as(port, SUPERUSER, "postgres"));
+  yield* migrate.pipe(as(port, OWNER, DATABASE));
+  yield* perform(`grant zmos_app to ${LOGIN}`).pipe(as(port, SUPERUSER, DATABASE));
+  return {
+    layer: layerServer({ url: urlOf(port, LOGIN, DATABASE) }),
+    layerSuperuser: Layer.orDie(PgClient.layer({ url: urlOf(port, SUPERUSER, DATABASE), maxConnections: 1 })),
+  };
+});
