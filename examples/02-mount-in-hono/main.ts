@@ -45,12 +45,18 @@ const principalOf: PrincipalOf = (request) => {
 const zmos = createApp({ services: await runtime.context(), principalOf, publicUrl: "/movement" });
 const host = new Hono().get("/", (c) => c.text("The host's own page")).mount("/movement", zmos.fetch);
 
+/** What is shown of an answer: a problem has a detail, a thing a name. */
+interface Answer {
+  readonly name?: string;
+  readonly detail?: string;
+}
+
 const show = async (what: string, path: string, init: RequestInit = {}) => {
   const response = await host.request(path, init);
   const type = response.headers.get("content-type") ?? "";
-  const body = type.includes("json") ? ((await response.json()) as Record<string, unknown>) : await response.text();
-  const told = typeof body === "string" ? body : (body["detail"] ?? body["name"] ?? "");
-  console.log(`${what}: ${response.status} ${String(told)}`);
+  const body = await response.text();
+  const { name, detail = name } = type.includes("json") ? (JSON.parse(body) as Answer) : { detail: body };
+  console.log(`${what}: ${response.status} ${detail}`);
 };
 
 const coach = { cookie: "session=amina" };

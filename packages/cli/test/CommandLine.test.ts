@@ -1,6 +1,6 @@
 import { layerServer } from "@zmos/adapters-pg";
 import * as Effect from "effect/Effect";
-import * as Layer from "effect/Layer";
+import type * as Layer from "effect/Layer";
 import * as Redacted from "effect/Redacted";
 import * as SqlClient from "effect/sql/SqlClient";
 import { randomUUID } from "node:crypto";

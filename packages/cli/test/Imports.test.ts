@@ -1,24 +1,20 @@
 import { AccessTokens, createApp, TokenAuthentication } from "@zmos/http";
 import { makeClient } from "@zmos/http/client";
-import { type MemberId, Platform, Principal, PulseLoop, Zmos } from "@zmos/core";
-import * as Cause from "effect/Cause";
+import { Platform, Principal, PulseLoop, Zmos } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
 import * as Layer from "effect/Layer";
+import * as Logger from "effect/Logger";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findMember } from "../src/commands/FindMember.ts";
 import { failureOf } from "../src/Failure.ts";
 import { openEventFile } from "../src/imports/EventFile.ts";
 import { importMovements } from "../src/imports/ImportMovements.ts";
-import { NoSuch } from "../src/Refusals.ts";
 import { temporaryFolder } from "./support/ZmosProcess.ts";
 
 const HEADER = "member_id,occurred_at,zone,type,duration_minutes,intensity,external_id";
-const services = Zmos.layerMemory.pipe(
-  Layer.provideMerge(TokenAuthentication.layer.pipe(Layer.provideMerge(Zmos.layerMemory))),
-);
+const services = TokenAuthentication.layer.pipe(Layer.provideMerge(Zmos.layerMemory), Layer.merge(Logger.layer([])));
 
 /** A club with one member, whom a partner calls `amina`. Answers what importing each text in turn comes to. */
 const club = () =>
@@ -26,7 +22,7 @@ const club = () =>
     const context = yield* Layer.build(services);
     const setUp = Effect.gen(function* () {
       const platform = yield* Platform;
-      const tenant = yield* platform.createTenant({ name: "Karura", timezone: "Africa/Nairobi" as never });
+      const tenant = yield* platform.createTenant({ name: "Karura", timezone: "Africa/Nairobi" });
       const host = Principal.of({ tenantId: tenant.id, actorId: "host", actorType: "host", roles: [] });
       const member = yield* platform
         .registerMember({ firstName: "Amina", lastName: "Hassan", externalPartyId: "amina" })
@@ -52,10 +48,6 @@ const club = () =>
         writeFileSync(path, text);
         return yield* importMovements(api, yield* openEventFile(path), {
           skipBad,
-          findMember: (named) =>
-            Effect.catch(findMember(api, named), (error) =>
-              error instanceof NoSuch ? Effect.succeed(undefined) : Effect.fail(error),
-            ),
           onChecked: () => Effect.void,
           onRecorded: () => Effect.void,
         });
@@ -67,7 +59,7 @@ const club = () =>
       }).pipe(Effect.provideService(Principal, host)),
       context,
     );
-    return { memberId: member.id as MemberId, folder, imported, movements };
+    return { memberId: member.id, folder, imported, movements };
   });
 
 const inClub = <A>(story: (open: Effect.Success<ReturnType<typeof club>>) => Effect.Effect<A, unknown>) =>
@@ -76,7 +68,7 @@ const inClub = <A>(story: (open: Effect.Success<ReturnType<typeof club>>) => Eff
 /** Why it failed, as people read it. */
 const sentence = Effect.fnUntraced(function* <A>(work: Effect.Effect<A, unknown>) {
   const exit = yield* Effect.exit(work);
-  return Exit.isFailure(exit) ? failureOf(exit.cause as Cause.Cause<unknown>) : { sentence: "", exitCode: 0 };
+  return Exit.isFailure(exit) ? failureOf(exit.cause) : { sentence: "", exitCode: 0 };
 });
 
 describe("importing movement events", () => {

@@ -6,7 +6,7 @@ import { print, styled } from "../output/Terminal.ts";
 import { amount, percent, unitOf, words } from "../output/Words.ts";
 import type { Settings } from "../Settings.ts";
 import { asOfQuery } from "./AsOf.ts";
-import { findMember } from "./FindMember.ts";
+import { findMember } from "../FindMember.ts";
 
 /** `zmos adherence MEMBER`: the score, and the weeks that make it. */
 export const adherence = Effect.fn("adherence")(function* (

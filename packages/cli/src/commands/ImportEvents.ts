@@ -1,13 +1,10 @@
-import type { MemberId } from "@zmos/core";
 import { SingleBar } from "cli-progress";
 import * as Effect from "effect/Effect";
 import { openApi } from "../Api.ts";
 import { openEventFile } from "../imports/EventFile.ts";
 import { importMovements } from "../imports/ImportMovements.ts";
 import { print, tell } from "../output/Terminal.ts";
-import { NoSuch } from "../Refusals.ts";
 import type { Settings } from "../Settings.ts";
-import { findMember } from "./FindMember.ts";
 
 /** `zmos import events FILE`: movement events from CSV or JSON lines. */
 export const importEvents = Effect.fn("importEvents")(function* (
@@ -17,7 +14,6 @@ export const importEvents = Effect.fn("importEvents")(function* (
 ) {
   const file = yield* openEventFile(path);
   const api = yield* openApi(settings);
-  const known = new Map<string, MemberId | undefined>();
   const progress = yield* progressBar;
   const {
     recorded,
@@ -25,13 +21,6 @@ export const importEvents = Effect.fn("importEvents")(function* (
     skipped,
   } = yield* importMovements(api, file, {
     skipBad: options.skipBad === true,
-    findMember: Effect.fnUntraced(function* (named) {
-      if (!known.has(named)) {
-        const nobody = (error: unknown) => (error instanceof NoSuch ? Effect.succeed(undefined) : Effect.fail(error));
-        known.set(named, yield* Effect.catch(findMember(api, named), nobody));
-      }
-      return known.get(named);
-    }),
     onChecked: (lines) => progress("checking", lines, lines),
     onRecorded: (lines, of) => progress("recording", lines, of),
   });

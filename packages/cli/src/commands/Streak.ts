@@ -5,7 +5,7 @@ import { print, styled } from "../output/Terminal.ts";
 import { amount, days, unitOf, words } from "../output/Words.ts";
 import type { Settings } from "../Settings.ts";
 import { asOfQuery } from "./AsOf.ts";
-import { findMember } from "./FindMember.ts";
+import { findMember } from "../FindMember.ts";
 
 /** `zmos streak MEMBER`: active days in a row. */
 export const streak = Effect.fn("streak")(function* (

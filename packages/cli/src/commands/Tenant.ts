@@ -1,4 +1,4 @@
-import { Platform, TenantStore, ZoneName } from "@zmos/core";
+import { Platform, TenantStore, ZoneRules } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import { openInstallation } from "../Installation.ts";
@@ -8,8 +8,6 @@ import { BadInput } from "../Refusals.ts";
 import type { Settings } from "../Settings.ts";
 import { requireDatabase } from "./RequireDatabase.ts";
 
-const isZone = Schema.is(ZoneName);
-
 /** `zmos tenant create NAME`: a new movement provider. */
 export const createTenant = Effect.fn("createTenant")(function* (
   settings: Settings,
@@ -17,7 +15,7 @@ export const createTenant = Effect.fn("createTenant")(function* (
   { timezone }: { readonly timezone: string },
 ) {
   yield* requireDatabase(settings, "tenant create");
-  if (!isZone(timezone)) {
+  if (!ZoneRules.isZone(timezone)) {
     return yield* new BadInput({
       detail: `${timezone} is not an IANA time zone like Africa/Nairobi. Change --timezone.`,
     });

@@ -1,5 +1,5 @@
 /** A file of movement events, line by line: CSV with a header, or JSON lines. */
-import { CsvError, parse } from "csv-parse";
+import { type CsvError, parse } from "csv-parse";
 import * as Effect from "effect/Effect";
 import * as Stream from "effect/Stream";
 import { createReadStream } from "node:fs";

@@ -13,7 +13,8 @@ import * as Schema from "effect/Schema";
 import * as Stream from "effect/Stream";
 import { createHash } from "node:crypto";
 import type { Client } from "../Api.ts";
-import { BadInput, LinesRefused } from "../Refusals.ts";
+import { findMember } from "../FindMember.ts";
+import { BadInput, LinesRefused, NoSuch } from "../Refusals.ts";
 import { columnOfPath } from "./Columns.ts";
 import { type EventFile, type Line, linesOf } from "./EventFile.ts";
 import { commandOf, missingIn, type MovementCommand } from "./MovementLine.ts";
@@ -33,8 +34,6 @@ export interface ImportSummary {
 
 export interface ImportOptions {
   readonly skipBad: boolean;
-  /** Finds the member a line names, if there is one. */
-  readonly findMember: (named: string) => Effect.Effect<MemberId | undefined, unknown>;
   readonly onChecked: (lines: number) => Effect.Effect<void>;
   readonly onRecorded: (lines: number, of: number) => Effect.Effect<void>;
 }
@@ -53,12 +52,22 @@ export const importMovements = Effect.fn("importMovements")(function* (
   file: EventFile,
   options: ImportOptions,
 ): Effect.fn.Return<ImportSummary, unknown> {
+  const members = new Map<string, MemberId | undefined>();
+  /** Whom a line names, asked of the API once. */
+  const memberOf = Effect.fnUntraced(function* (named: string): Effect.fn.Return<MemberId | undefined, unknown> {
+    if (!members.has(named)) {
+      const nobody = (error: unknown) => (error instanceof NoSuch ? Effect.succeed(undefined) : Effect.fail(error));
+      members.set(named, yield* Effect.catch(findMember(api, named), nobody));
+    }
+    return members.get(named);
+  });
+
   const read = Effect.fnUntraced(function* (line: Line): Effect.fn.Return<Result.Result<Told, BadLine>, unknown> {
     const { number } = line;
     if ("fault" in line) return Result.fail({ number, errors: [{ path: "", message: line.fault }] });
     const missing = missingIn(line.fields);
     const named = line.fields.member_id;
-    const memberId = named === undefined ? undefined : yield* options.findMember(String(named));
+    const memberId = named === undefined ? undefined : yield* memberOf(String(named));
     const nobody = named !== undefined && memberId === undefined;
     const unknown = nobody ? [{ path: "member_id", message: `There is no member ${named}` }] : [];
     // Whoever it is of, everything else that is wrong with the line is told too.

@@ -1,8 +1,8 @@
 import { MemberId } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import type { Client } from "../Api.ts";
-import { BadInput, NoSuch } from "../Refusals.ts";
+import type { Client } from "./Api.ts";
+import { BadInput, NoSuch } from "./Refusals.ts";
 
 const isMemberId = Schema.is(MemberId);
 
