@@ -49,6 +49,8 @@ export const handlers: Effect.Effect<Handlers, never, Doors> = Effect.gen(functi
   const signIn = yield* Effect.serviceOption(SignIn);
   return {
     getTenant: platform.getTenant,
+    listAuditEntries: platform.listAuditEntries,
+    revokeTokens: platform.revokeTokens,
     createLocation: platform.createLocation,
     listLocations: platform.listLocations,
     getLocation: platform.getLocation,

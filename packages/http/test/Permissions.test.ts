@@ -9,6 +9,8 @@ const staff: ReadonlyArray<Role> = ["owner", "manager", "coach", "front_desk"];
 /** Who may do what; a member only to what is its own. An endpoint that is not here fails the test. */
 const permitted: Readonly<Record<string, ReadonlyArray<Role>>> = {
   getTenant: staff,
+  listAuditEntries: ["owner", "manager"],
+  revokeTokens: ["owner"],
   createLocation: ["owner", "manager"],
   listLocations: everybody,
   getLocation: everybody,

@@ -76,6 +76,10 @@ describe("a token that we did not make as it is", () => {
     expect(await answerTo(await sign(changed, changedHeader))).toBe("401 unauthenticated unknown");
   });
 
+  it.each([1e15, -1, Number.MAX_VALUE])("a time of issue that is no time we know (%s) is malformed", async (iat) => {
+    expect(await answerTo(await sign({ iat }))).toBe("401 unauthenticated malformed");
+  });
+
   it("an expired token is refused as expired, and so is one that is older than any of ours", async () => {
     expect(await answerTo(await sign({ exp: seconds - 60 }))).toBe("401 unauthenticated expired");
     const old = seconds - 13 * 3_600;

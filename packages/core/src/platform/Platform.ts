@@ -5,6 +5,7 @@ import { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
 import { IdSource } from "../kernel/IdSource.ts";
 import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
+import { CredentialStore } from "./ports/CredentialStore.ts";
 import { LocationStore } from "./ports/LocationStore.ts";
 import { MemberStore } from "./ports/MemberStore.ts";
 import { TenantStore } from "./ports/TenantStore.ts";
@@ -13,20 +14,27 @@ import { createTenant } from "./usecases/CreateTenant.ts";
 import { getLocation } from "./usecases/GetLocation.ts";
 import { getMember } from "./usecases/GetMember.ts";
 import { getTenant } from "./usecases/GetTenant.ts";
+import { listAuditEntries } from "./usecases/ListAuditEntries.ts";
 import { listLocations } from "./usecases/ListLocations.ts";
 import { listMembers } from "./usecases/ListMembers.ts";
 import { registerMember } from "./usecases/RegisterMember.ts";
+import { revokeTokens } from "./usecases/RevokeTokens.ts";
 
-const make = bindPorts([EventLog, IdempotencyKeys, IdSource, LocationStore, MemberStore, TenantStore, UnitOfWork], {
-  createTenant,
-  getTenant,
-  createLocation,
-  getLocation,
-  listLocations,
-  registerMember,
-  getMember,
-  listMembers,
-});
+const make = bindPorts(
+  [CredentialStore, EventLog, IdempotencyKeys, IdSource, LocationStore, MemberStore, TenantStore, UnitOfWork],
+  {
+    createTenant,
+    getTenant,
+    createLocation,
+    getLocation,
+    listLocations,
+    registerMember,
+    getMember,
+    listMembers,
+    listAuditEntries,
+    revokeTokens,
+  },
+);
 
 /** The door to who and where: tenants, locations, members. */
 export class Platform extends Context.Service<Platform>()("@zmos/core/platform/Platform", { make }) {

@@ -1,4 +1,5 @@
 /** The public face of the platform module: who and where. */
+export { AuditEntry } from "./domain/AuditEntry.ts";
 export { CapacityDefaults, Capacity, Location } from "./domain/Location.ts";
 export { Member, type MemberZone, zoneInForce } from "./domain/Member.ts";
 export { allows, GRANTS, NotPermitted, type Permission } from "./domain/Permissions.ts";

@@ -7,8 +7,17 @@ const declared = <Door, R>(door: Effect.Effect<Door, never, R>): Door =>
   Effect.runSync(Effect.provideContext(door, Context.empty() as Context.Context<R>));
 
 /** What the doors can be asked, as declared: the contract takes its schemas from here, and states none of its own. */
-export const { getTenant, createLocation, getLocation, listLocations, registerMember, getMember, listMembers } =
-  declared(Platform.make);
+export const {
+  getTenant,
+  createLocation,
+  getLocation,
+  listLocations,
+  registerMember,
+  getMember,
+  listMembers,
+  listAuditEntries,
+  revokeTokens,
+} = declared(Platform.make);
 
 export const {
   recordMovement,

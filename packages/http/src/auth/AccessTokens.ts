@@ -30,12 +30,15 @@ export const MAXIMUM_VALID_HOURS = 12;
 const CLOCK_TOLERANCE_SECONDS = 5;
 const MAXIMUM_TOKEN_LENGTH = 4_096;
 
+/** The last instant we know, in the unit of a token's claims. **Units** seconds since 1970. */
+const LATEST_SECONDS = 7_289_654_399;
+
 const Claims = Schema.Struct({
   tid: TenantId,
   sub: Schema.String.check(Schema.isBetweenLength(1, 200)),
   actor_type: ActorType,
   roles: Schema.Array(Role),
-  iat: Schema.Finite,
+  iat: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: LATEST_SECONDS })),
 });
 const readClaims = Schema.decodeUnknownOption(Claims);
 

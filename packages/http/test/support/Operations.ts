@@ -34,7 +34,10 @@ export interface Document {
   readonly components: Readonly<Record<"schemas" | "securitySchemes", Readonly<Record<string, unknown>>>>;
 }
 
-const isId = (name: string) => /[a-z]Id$/.test(name) && name !== "externalPartyId" && name !== "externalId";
+/** Names that end like ids and name nothing that a tenant keeps. */
+const NOT_IDS = new Set(["externalPartyId", "externalId", "actorId"]);
+
+const isId = (name: string) => /[a-z]Id$/.test(name) && !NOT_IDS.has(name);
 
 const namesIn = (value: unknown): ReadonlyArray<string> =>
   typeof value !== "object" || value === null

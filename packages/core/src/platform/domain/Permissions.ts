@@ -16,6 +16,16 @@ export type Permission =
   | "booking:manage"
   | "movement:read"
   | "movement:record"
+  | "journey:read"
+  | "journey:manage"
+  | "enrollment:read"
+  | "enrollment:join"
+  | "enrollment:manage"
+  | "flag:read"
+  | "flag:manage"
+  | "challenge:read"
+  | "challenge:join"
+  | "challenge:manage"
   | "audit:read";
 
 /** A permission over everything of the tenant, or over a member's own things only. */
@@ -29,6 +39,11 @@ const MEMBER: ReadonlyArray<Grant> = [
   "booking:manage:own",
   "movement:read:own",
   "movement:record:own",
+  "journey:read",
+  "enrollment:read:own",
+  "enrollment:join:own",
+  "challenge:read",
+  "challenge:join:own",
 ];
 
 const FRONT_DESK: ReadonlyArray<Grant> = [
@@ -41,6 +56,11 @@ const FRONT_DESK: ReadonlyArray<Grant> = [
   "booking:manage",
   "movement:read",
   "movement:record",
+  "challenge:read",
+  "challenge:join",
+  "journey:read",
+  "enrollment:read",
+  "enrollment:join",
 ];
 
 const COACH: ReadonlyArray<Grant> = [
@@ -53,6 +73,16 @@ const COACH: ReadonlyArray<Grant> = [
   "booking:manage",
   "movement:read",
   "movement:record",
+  "challenge:read",
+  "challenge:join",
+  "challenge:manage",
+  "journey:read",
+  "journey:manage",
+  "enrollment:read",
+  "enrollment:join",
+  "enrollment:manage",
+  "flag:read",
+  "flag:manage",
 ];
 
 const MANAGER: ReadonlyArray<Grant> = [
