@@ -1,6 +1,15 @@
-/** The kit for people who property-test: arbitraries, laws, reference implementations, and the law-suite for stores. */
+/** The kit for people who property-test: arbitraries, laws, references, the simulator, vectors, and the law-suite for stores. */
 export * as Histories from "./arbitraries/Histories.ts";
+export * as Instants from "./arbitraries/Instants.ts";
+export * as Rules from "./arbitraries/Rules.ts";
 export { type Clause, ContractBroken } from "./contracts/Clause.ts";
 export { type Arrival, incrementalIsBatch } from "./contracts/IncrementalIsBatch.ts";
 export { storeContracts, type StorePorts } from "./contracts/StoreContracts.ts";
+export * as CalculatorLaws from "./laws/CalculatorLaws.ts";
+export * as FormulaLaws from "./laws/FormulaLaws.ts";
+export type { CheckOptions, Verdict } from "./laws/Verdict.ts";
 export { liveFacts } from "./reference/LiveFacts.ts";
+export * as ReferenceFormulas from "./reference/ReferenceFormulas.ts";
+export * as ReferenceStreak from "./reference/ReferenceStreak.ts";
+export * as GymSimulator from "./simulator/GymSimulator.ts";
+export * as Vectors from "./vectors/index.ts";
