@@ -85,7 +85,7 @@ const Target = Schema.Union([
   Schema.Struct({ kind: Schema.Literal("constant"), perPeriod: Amount }),
   Schema.Struct({
     kind: Schema.Literal("phases"),
-    phases: Schema.NonEmptyArray(Schema.Struct({ periods: Count, perPeriod: Amount })),
+    phases: Schema.Array(Schema.Struct({ periods: Count, perPeriod: Amount })).check(Schema.isMinLength(1)),
   }),
   Schema.Struct({
     kind: Schema.Literal("adaptive"),
