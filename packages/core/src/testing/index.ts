@@ -12,4 +12,4 @@ export { liveFacts } from "./reference/LiveFacts.ts";
 export * as ReferenceFormulas from "./reference/ReferenceFormulas.ts";
 export * as ReferenceStreak from "./reference/ReferenceStreak.ts";
 export * as GymSimulator from "./simulator/GymSimulator.ts";
-export * as Vectors from "./vectors/index.ts";
+export * as Vectors from "./Vectors.ts";
