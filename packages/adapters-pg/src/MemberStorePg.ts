@@ -3,7 +3,7 @@ import { Member, MemberStore, type MemberZone } from "@zmos/core/platform";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
-import { insertInto } from "./Row.ts";
+import { insertInto, type Row } from "./Row.ts";
 import { fromTimestamp } from "./Timestamp.ts";
 import { tenantTable } from "./TenantTable.ts";
 
@@ -21,6 +21,12 @@ const make = Effect.gen(function* () {
 
     list: (tenantId, { externalPartyId }, page) =>
       members.list(tenantId, page, externalPartyId === undefined ? [] : [sql`external_party_id = ${externalPartyId}`]),
+
+    named: (tenantId, memberIds) =>
+      sql<Row>`select * from member where tenant_id = ${tenantId} and id = any(${memberIds}::uuid[])`.pipe(
+        Effect.orDie,
+        Effect.map((found) => new Map(found.map(members.decode).map((member) => [member.id, member]))),
+      ),
 
     insert: Effect.fnUntraced(function* (member) {
       const row = members.encode(member);

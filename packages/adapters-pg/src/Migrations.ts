@@ -4,6 +4,7 @@ import * as Migrator from "effect/sql/Migrator";
 import * as SqlClient from "effect/sql/SqlClient";
 import { statements as foundation } from "./migrations/0001_foundation.ts";
 import { statements as scores } from "./migrations/0002_scores.ts";
+import { statements as carepath } from "./migrations/0004_carepath.ts";
 
 /** The table that says which migrations a database has had. */
 export const MIGRATION_TABLE = "zmos_migration";
@@ -12,6 +13,7 @@ export const MIGRATION_TABLE = "zmos_migration";
 export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0001_foundation": foundation,
   "0002_scores": scores,
+  "0004_carepath": carepath,
 };
 
 const execute = (statements: ReadonlyArray<string>) =>
@@ -35,8 +37,8 @@ export const migrate = Effect.suspend(() =>
   }),
 ).pipe(Effect.withSpan("migrate"));
 
-/** How many migrations this version of the code knows. */
-export const latestMigration: number = Object.keys(migrations).length;
+/** The number of the last migration that this version of the code knows. */
+export const latestMigration: number = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)));
 
 /** The number of the last migration that the database has had; 0 for an empty database. */
 export const currentMigration = Effect.gen(function* () {

@@ -1,9 +1,12 @@
 import * as Layer from "effect/Layer";
 import * as CalendarStorePg from "./CalendarStorePg.ts";
 import * as CredentialStorePg from "./CredentialStorePg.ts";
+import * as EnrollmentStorePg from "./EnrollmentStorePg.ts";
 import * as EventLogPg from "./EventLogPg.ts";
 import * as ExcuseStorePg from "./ExcuseStorePg.ts";
+import * as FollowUpFlagStorePg from "./FollowUpFlagStorePg.ts";
 import * as IdempotencyKeysPg from "./IdempotencyKeysPg.ts";
+import * as JourneyStorePg from "./JourneyStorePg.ts";
 import * as LocationStorePg from "./LocationStorePg.ts";
 import * as MemberStorePg from "./MemberStorePg.ts";
 import * as MovementStorePg from "./MovementStorePg.ts";
@@ -27,6 +30,9 @@ export const layer = Layer.mergeAll(
   SessionTypeStorePg.layer,
   SessionInstanceStorePg.layer,
   RosterStorePg.layer,
+  JourneyStorePg.layer,
+  EnrollmentStorePg.layer,
+  FollowUpFlagStorePg.layer,
   MovementStorePg.layer,
   CalendarStorePg.layer,
   ScoringRulesStorePg.layer,

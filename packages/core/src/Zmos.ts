@@ -9,6 +9,7 @@
  * ```
  */
 import * as Layer from "effect/Layer";
+import { CarePath } from "./carepath/index.ts";
 import * as Integrations from "./integrations/Integrations.ts";
 import * as Memory from "./memory/index.ts";
 import { MoveOs } from "./moveos/index.ts";
@@ -16,7 +17,8 @@ import { Platform } from "./platform/index.ts";
 import { PulseLoop } from "./pulseloop/index.ts";
 
 /** Every door. Needs stores (`@zmos/adapters-pg`, `@zmos/core/memory`) and partners ({@link layerLocalPartners}, `@zmos/adapters-zhep`). */
-export const layer = MoveOs.layerNoDeps.pipe(
+export const layer = CarePath.layerNoDeps.pipe(
+  Layer.provideMerge(MoveOs.layerNoDeps),
   Layer.provideMerge(PulseLoop.layerNoDeps),
   Layer.provideMerge(Platform.layerNoDeps),
 );

@@ -13,6 +13,7 @@ import * as Effect from "effect/Effect";
 import type * as Layer from "effect/Layer";
 import * as ManagedRuntime from "effect/ManagedRuntime";
 import * as Schema from "effect/Schema";
+import { CarePath } from "./carepath/index.ts";
 import { CurrentIdempotencyKey } from "./kernel/IdempotencyKeys.ts";
 import { readCommand } from "./kernel/InvalidCommand.ts";
 import { Principal, type PrincipalClaims } from "./kernel/Principal.ts";
@@ -43,6 +44,7 @@ export interface Doors {
   readonly platform: Door<Platform["Service"]>;
   readonly pulseLoop: Door<PulseLoop["Service"]>;
   readonly moveOs: Door<MoveOs["Service"]>;
+  readonly carePath: Door<CarePath["Service"]>;
 }
 
 /** ZMOS inside a host. Close it to give back what it holds. */
@@ -54,9 +56,13 @@ export interface OpenZmos {
 }
 
 /** Opens ZMOS over the stores and partners of a layer. Rejects when they cannot be had. */
-export const openZmos = async <E>(layer: Layer.Layer<Platform | PulseLoop | MoveOs, E>): Promise<OpenZmos> => {
+export const openZmos = async <E>(
+  layer: Layer.Layer<Platform | PulseLoop | MoveOs | CarePath, E>,
+): Promise<OpenZmos> => {
   const runtime = ManagedRuntime.make(layer);
-  const services = await runtime.runPromise(Effect.all({ platform: Platform, pulseLoop: PulseLoop, moveOs: MoveOs }));
+  const services = await runtime.runPromise(
+    Effect.all({ platform: Platform, pulseLoop: PulseLoop, moveOs: MoveOs, carePath: CarePath }),
+  );
   const promised = <Service extends Readonly<Record<string, AnyUseCase>>>(
     service: Service,
     principal?: PrincipalClaims,
@@ -85,6 +91,7 @@ export const openZmos = async <E>(layer: Layer.Layer<Platform | PulseLoop | Move
         platform: promised(services.platform, claims),
         pulseLoop: promised(services.pulseLoop, claims),
         moveOs: promised(services.moveOs, claims),
+        carePath: promised(services.carePath, claims),
       };
     },
     close: () => runtime.dispose(),

@@ -1,3 +1,16 @@
 /** The public face of the CarePath module: structured programmes of movement. */
-export { JourneyEnrollment } from "./domain/JourneyEnrollment.ts";
+export { CarePath } from "./CarePath.ts";
+export { FlagAlreadyResolved, FollowUpFlag, ProposedFlag } from "./domain/FollowUpFlag.ts";
+export {
+  AlreadyEnrolled,
+  EnrollmentDayImpossible,
+  EnrollmentStatusForbids,
+  JourneyEnrollment,
+  JourneyNotActive,
+} from "./domain/JourneyEnrollment.ts";
+export * as JourneyEvaluation from "./domain/JourneyEvaluation.ts";
+export { EnrollmentLine, JourneySummary } from "./domain/JourneySummary.ts";
 export { MovementJourney, TargetGoals } from "./domain/MovementJourney.ts";
+export { type EnrollmentFilter, EnrollmentStore } from "./ports/EnrollmentStore.ts";
+export { type FlagFilter, FollowUpFlagStore } from "./ports/FollowUpFlagStore.ts";
+export { JourneyStore } from "./ports/JourneyStore.ts";

@@ -70,6 +70,11 @@ const members = Layer.effect(
             .filter((member) => externalPartyId === undefined || member.externalPartyId === externalPartyId);
           return pageOf(kept, page, ({ id }) => [id]);
         }),
+      named: (tenantId, ids) =>
+        Effect.sync(() => {
+          const kept = ids.map((id) => rows.get(`${tenantId}/${id}`)).filter((row) => row !== undefined);
+          return new Map(kept.map((member) => [member.id, member]));
+        }),
       insert: (member) =>
         Effect.sync(() => {
           const key = `${member.tenantId}/${member.id}`;

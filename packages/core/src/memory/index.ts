@@ -1,6 +1,7 @@
 /** Every port in memory: for tests, simulations, and hosts that keep nothing. */
 import * as Layer from "effect/Layer";
 import { IdSource } from "../kernel/IdSource.ts";
+import * as CarePathMemory from "./CarePathMemory.ts";
 import * as KernelMemory from "./KernelMemory.ts";
 import { MemoryDatabase, unitOfWork } from "./MemoryDatabase.ts";
 import * as MoveOsMemory from "./MoveOsMemory.ts";
@@ -16,4 +17,5 @@ export const layer = Layer.mergeAll(
   PulseLoopMemory.layer,
   ScoresMemory.layer,
   MoveOsMemory.layer,
+  CarePathMemory.layer,
 ).pipe(Layer.provide(MemoryDatabase.layer), Layer.merge(IdSource.layer));

@@ -91,6 +91,8 @@ export interface Week extends Span {
   readonly items: ReadonlyArray<Item>;
   /** The mean of its goals' shares, each at most 1; absent when it asks for nothing. */
   readonly adherence?: number;
+  /** What the week adds to the score, once it is over and counts. */
+  readonly contribution?: number;
   readonly status: "met" | "excused" | "pending" | "missed" | "upcoming" | "rest";
 }
 
@@ -127,18 +129,23 @@ const idleDaysForFlag = 10;
 
 export const evaluate = (input: Input): Evaluation => {
   const { plan, enrolment, calendar, excused = Excuse.none } = input;
-  const asOf = earliest(input.asOf, enrolment.endedOn);
+  const { endedOn } = enrolment;
+  const asOf = earliest(input.asOf, endedOn);
+  // For whoever ended, the last day is over too.
+  const isOver = (day: CivilDate.CivilDate) => day < input.asOf && (endedOn === undefined || day <= endedOn);
   const phases = plan.phases.flatMap((phase) => Array.from({ length: phase.weeks }, () => phase));
   const days = journeyDays(enrolment, phases.length * 7);
 
   const weeks = phases.flatMap((phase, index): ReadonlyArray<Week> => {
     const ofWeek = days.slice(index * 7, index * 7 + 7);
-    return ofWeek.length === 0 ? [] : [evaluateWeek(plan, phase, index + 1, ofWeek, calendar, asOf, excused)];
+    if (ofWeek.length === 0) return [];
+    const isPast = ofWeek.length === 7 && isOver(ofWeek.at(-1)!);
+    return [evaluateWeek(plan, phase, index + 1, ofWeek, calendar, asOf, isPast, excused)];
   });
   const isOpenEnded = days.length < phases.length * 7;
   const isPaused = enrolment.endedOn === undefined && pausedOn(enrolment.pauses ?? [], asOf);
   const current = isPaused ? undefined : weeks.find(({ from, to }) => from <= asOf && asOf <= to);
-  const over = weeks.filter(({ to, number }) => to < asOf && isWhole(days, number));
+  const over = weeks.filter(({ to, number }) => isOver(to) && isWhole(days, number));
   const judged = over.filter(({ adherence, status }) => adherence !== undefined && status !== "excused");
   const score =
     judged.length === 0 ? undefined : judged.reduce((sum, { adherence }) => sum + adherence!, 0) / judged.length;
@@ -151,7 +158,9 @@ export const evaluate = (input: Input): Evaluation => {
     ...(current && { currentWeek: current.number }),
     isPaused,
     ...(!isOpenEnded && lastDay !== undefined && { endsOn: lastDay }),
-    weeks,
+    weeks: weeks.map((week) =>
+      judged.includes(week) ? { ...week, contribution: week.adherence! / judged.length } : week,
+    ),
     ...(score !== undefined && { score }),
     ...(standing && { standing }),
     dueNext: dueNext(current, next),
@@ -190,6 +199,7 @@ const evaluateWeek = (
   days: ReadonlyArray<CivilDate.CivilDate>,
   calendar: ActivityCalendar,
   asOf: CivilDate.CivilDate,
+  isPast: boolean,
   excused: Excuse.ExcusedDays,
 ): Week => {
   const from = days[0]!;
@@ -258,9 +268,9 @@ const evaluateWeek = (
           ? "met"
           : open.length === 0
             ? "excused"
-            : to >= asOf || days.length < 7
-              ? "pending"
-              : "missed";
+            : isPast
+              ? "missed"
+              : "pending";
   return {
     number,
     from,

@@ -100,6 +100,24 @@ export const memberStoreContract = clausesOf("MemberStore")({
     yield* same("by party", yield* list({ externalPartyId: "party-1" }), { rows: [one] });
   }),
 
+  "answers the members asked for by name, and passes over those that are not there": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const one = yield* addMember(id, { firstName: "Amina" });
+    const two = yield* addMember(id, { firstName: "Juma", timezone: "Europe/Vienna" });
+    yield* addMember(id, { firstName: "Somebody else" });
+    const foreign = yield* addMember((yield* addTenant()).id);
+    const ask = (ids: ReadonlyArray<MemberId>) =>
+      inTenant(
+        id,
+        MemberStore.use((members) => members.named(id, ids)),
+      );
+    const named = yield* ask([two.id, one.id, foreign.id, yield* newId(MemberId)]);
+    yield* same("how many", named.size, 2);
+    yield* same("one", named.get(one.id), one);
+    yield* same("the other", named.get(two.id), two);
+    yield* same("of nobody", (yield* ask([])).size, 0);
+  }),
+
   "knows the zones of members that exist, and that some have none": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const settled = yield* addMember(id, { timezone: "Europe/Vienna" });

@@ -1,6 +1,7 @@
 /** The law-suite for stores: run every clause against an adapter, and it has proved itself. */
 import type * as Layer from "effect/Layer";
 import type * as Memory from "../../memory/index.ts";
+import { enrollmentStoreContract, followUpFlagStoreContract, journeyStoreContract } from "./CarePathContract.ts";
 import type { Clause } from "./Clause.ts";
 import { everyStoreContract } from "./EveryStoreContract.ts";
 import { eventLogContract, idempotencyKeysContract } from "./KernelContract.ts";
@@ -41,4 +42,7 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...sessionTypeStoreContract,
   ...sessionInstanceStoreContract,
   ...rosterStoreContract,
+  ...journeyStoreContract,
+  ...enrollmentStoreContract,
+  ...followUpFlagStoreContract,
 ];
