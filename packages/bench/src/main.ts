@@ -18,6 +18,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "streak and adherence of 1,000 members from the database: packed calendars, a luxon loop, SQL islands",
     run: async () => (await import("./Summaries.ts")).summaryBench(),
   },
+  coldStart: {
+    about: "process start to the first authenticated list, on an existing and on a fresh data folder",
+    run: async () => (await import("./ColdStart.ts")).coldStartBench(),
+  },
 };
 
 const names = process.argv.slice(2);

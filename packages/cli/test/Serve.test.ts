@@ -123,12 +123,22 @@ describe("zmos serve", { timeout: 60_000 }, () => {
     await first.stop("SIGKILL");
     const again = start(["serve", "--demo", "--data-dir", young, "--port", "0"]);
     await again.says(READY);
+    expect((await fetch(`${urlIn(again.stdout())}/ready`)).status).toBe(200);
     expect((await again.stop("SIGTERM")).code).toBe(0);
     const [one, other] = [
       await inProcess("standings", ...AS_OF),
       await zmos("standings", ...AS_OF, "--data-dir", young),
     ];
     expect(other).toEqual(one);
+  });
+
+  it("goes on when nobody reads what it writes, and ends with 0 as ever", async () => {
+    const young = join(folder, "young");
+    const deaf = start(["serve", "--demo", "--data-dir", young, "--port", "0"]);
+    const address = urlIn(await deaf.says("Ctrl-C stops it"));
+    deaf.ignore();
+    for (let asked = 0; asked < 3; asked++) expect((await fetch(`${address}/ready`)).status).toBe(200);
+    expect((await deaf.stop("SIGTERM")).code).toBe(0);
   });
 
   it("says that a port is taken, and ends with 3", async () => {

@@ -84,12 +84,14 @@ const loadDemo = (tenantId: TenantId, url: string) =>
     } = yield* Effect.promise(() => import("../demo/KaruraClub.ts"));
     const at = yield* now;
     const today = ZoneRules.civilDateOf(timezone, at);
-    const club = yield* demo.setUpClub(tenantId);
-    yield* demo.loadTimetable(club, today);
-    const participants = yield* demo.loadParticipants(tenantId);
-    yield* playBookingStory(club, CivilDate.addDays(today, -1), yield* makeStoryClock(at));
+    if (!(yield* demo.isLoaded(tenantId, today))) {
+      const club = yield* demo.setUpClub(tenantId);
+      yield* demo.loadParticipants(tenantId);
+      yield* playBookingStory(club, CivilDate.addDays(today, -1), yield* makeStoryClock(at));
+      yield* demo.loadTimetable(club, today);
+    }
     yield* print(
-      `  The demo provider is ready: ${participants.size} people's month of movement (April and May 2016), ` +
+      "  The demo provider is ready: 33 people's month of movement (April and May 2016), " +
         "a timetable from today on, and yesterday's class.\n" +
         `  Try        curl -s '${url}/v1/standings?asOf=2016-05-12' -H "authorization: Bearer <accessToken>"`,
     );

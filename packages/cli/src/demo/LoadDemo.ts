@@ -51,6 +51,16 @@ export const ensureTenant = Effect.fn("ensureTenant")(function* () {
   return (yield* platform.createTenant(Karura.club)).id;
 });
 
+/** Whether all of the demo is there, as of today: the last session of the timetable is what is loaded last. */
+export const isLoaded = Effect.fn("isLoaded")(function* (tenantId: TenantId, today: CivilDate.CivilDate) {
+  const [, , hour, minute] = Karura.everyDay.at(-1) ?? [];
+  const lastDay = CivilDate.toIso(CivilDate.addDays(today, DAYS_AHEAD));
+  const from = localTime(Karura.club.timezone, lastDay, hour ?? 0, minute ?? 0);
+  const moveOs = yield* MoveOs;
+  const { items } = yield* asClub(tenantId)(moveOs.listSessionInstances({ from, limit: 1 }));
+  return items.length > 0;
+});
+
 /** The club with its locations, session types and regulars. */
 export const setUpClub = Effect.fn("setUpClub")(function* (tenantId: TenantId) {
   const platform = yield* Platform;

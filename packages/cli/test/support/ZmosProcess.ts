@@ -20,6 +20,8 @@ export interface Running {
   readonly stdout: () => string;
   /** Waits until stdout holds this. */
   readonly says: (text: string) => Promise<string>;
+  /** Reads no more of what it writes. */
+  readonly ignore: () => void;
   readonly stop: (signal: "SIGINT" | "SIGTERM" | "SIGKILL") => Promise<Ended>;
   readonly ended: Promise<Ended>;
 }
@@ -56,6 +58,7 @@ export const start = (args: ReadonlyArray<string>, env: NodeJS.ProcessEnv = {}):
       }
       return stdout;
     },
+    ignore: () => void child.stdout.destroy(),
     stop: (signal) => {
       child.kill(signal);
       return ended;
