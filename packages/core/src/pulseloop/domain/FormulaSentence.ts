@@ -16,9 +16,16 @@ export const description = (formula: Formula.Formula): ReadonlyArray<string> =>
 export const metricNoun = (metric: Metric.Metric): string => {
   if (metric.measure === "active_days") {
     if (metric.of === undefined && metric.atLeast === undefined) return "active days";
-    return `days with at least ${metric.atLeast ?? 1} ${metric.of === undefined ? "events" : metricNoun(metric.of)}`;
+    return `days with at least ${amountNoun(metric.atLeast ?? 1, metric.of ?? { measure: "events" })}`;
   }
   return nouns[metric.measure] + filterWords(metric.where);
+};
+
+/** So much of what a metric counts: "1 event", "30 minutes at north". */
+export const amountNoun = (amount: number, metric: Metric.Metric): string => {
+  const noun = metricNoun(metric);
+  // Every noun is a plural whose first word in s is the one that changes.
+  return `${amount} ${amount === 1 ? noun.replace(/s(?= |$)/, "") : noun}`;
 };
 
 const nouns = {
@@ -80,7 +87,7 @@ const measureNoun = (measure: Formula.Measure): string =>
   measure.kind === "tally" ? metricNoun(measure.metric) : measure.kind === "coverage" ? "days covered" : "items done";
 
 const supply = ({ metric, atLeast, coverDays, overlap }: Formula.Coverage): string =>
-  `each day with at least ${atLeast} ${atLeast === 1 && metric.measure === "events" ? "event" : metricNoun(metric)} supplying ${coverDays} ${plural("day", coverDays)}${overlap === "shift" ? ", overlaps shifting forward" : ""}`;
+  `each day with at least ${amountNoun(atLeast, metric)} supplying ${coverDays} ${plural("day", coverDays)}${overlap === "shift" ? ", overlaps shifting forward" : ""}`;
 
 const targetNoun = (target: Formula.Target): string => {
   switch (target.kind) {
