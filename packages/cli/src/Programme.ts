@@ -1,16 +1,11 @@
 /** The commands, their arguments and options. What a command does is imported when it is run, so that starting stays quick. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type * as Effect from "effect/Effect";
-import type * as Scope from "effect/Scope";
+import type { Action } from "./Action.ts";
 import { ExitCode } from "./ExitCode.ts";
+import { addOfflineCommands } from "./OfflineCommands.ts";
 import { withoutColour } from "./output/Terminal.ts";
-import { type Outcome, perform, type PerformOptions } from "./Perform.ts";
-import { type GlobalOptions, type Settings, settingsOf } from "./Settings.ts";
-
-type Action<Arguments extends ReadonlyArray<unknown>> = (
-  settings: Settings,
-  ...given: Arguments
-) => Effect.Effect<Outcome, unknown, Scope.Scope>;
+import { perform, type PerformOptions } from "./Perform.ts";
+import { type GlobalOptions, settingsOf } from "./Settings.ts";
 
 const ROLES = ["owner", "manager", "coach", "front_desk", "member"] as const;
 
@@ -124,6 +119,8 @@ export const run = async (argv: ReadonlyArray<string>): Promise<ExitCode> => {
     .description("everybody by the month's movement, with streaks")
     .addOption(asOf())
     .action(does(async () => (await import("./commands/Standings.ts")).standings));
+
+  addOfflineCommands(programme, does);
 
   programme
     .command("doctor")

@@ -9,6 +9,7 @@ export {
   JourneyNotActive,
 } from "./domain/JourneyEnrollment.ts";
 export * as JourneyEvaluation from "./domain/JourneyEvaluation.ts";
+export { planOf } from "./domain/JourneyPlan.ts";
 export { EnrollmentLine, JourneySummary } from "./domain/JourneySummary.ts";
 export { MovementJourney, TargetGoals } from "./domain/MovementJourney.ts";
 export { type EnrollmentFilter, EnrollmentStore } from "./ports/EnrollmentStore.ts";

@@ -13,6 +13,7 @@ import * as ZoneRules from "../../kernel/ZoneRules.ts";
 import type { CalendarFact } from "../../pulseloop/domain/ActivityCalendar.ts";
 import type { Excuse } from "../../pulseloop/domain/Excuse.ts";
 import type { Intensity, MovementType, Source } from "../../pulseloop/domain/Movement.ts";
+import { likelihood, type Persona, personas } from "./Personas.ts";
 import { type Random, seeded } from "./Random.ts";
 
 export interface Settings {
@@ -29,6 +30,13 @@ export interface SimulatedMember {
   readonly zone: string;
   readonly since: CivilDate.CivilDate;
   readonly excuses: ReadonlyArray<Excuse>;
+  readonly persona: Persona;
+}
+
+/** A member with everything that is ever told about them, in the order in which it was recorded. */
+export interface SimulatedLife {
+  readonly member: SimulatedMember;
+  readonly facts: ReadonlyArray<SimulatedFact>;
 }
 
 export interface SimulatedFact {
@@ -73,7 +81,7 @@ export const simulate = ({ seed, members: count, from, to, zones = defaultZones 
   );
   const outages = outagesOf(seeded(seed).fork(-2), from, to);
   return {
-    members: people.map(({ memberId, zone, since, excuses }) => ({ memberId, zone, since, excuses })),
+    members: people.map(memberOf),
     facts: function* () {
       // Random sources have a memory: every pass begins with fresh ones.
       const living = people.map((person, index) => ({ ...person, random: seeded(seed).fork(index).fork(1) }));
@@ -94,6 +102,26 @@ export const simulate = ({ seed, members: count, from, to, zones = defaultZones 
     },
   };
 };
+
+/** The same members and facts one member at a time, for histories too long to hold. */
+export function* lives({ seed, members: count, from, to, zones = defaultZones }: Settings): Generator<SimulatedLife> {
+  const outages = outagesOf(seeded(seed).fork(-2), from, to);
+  for (let index = 0; index < count; index++) {
+    const person = personOf(seeded(seed).fork(index), index, from, to, zones);
+    const living = { ...person, random: seeded(seed).fork(index).fork(1) };
+    const facts: Array<SimulatedFact> = [];
+    for (let day = from; day <= to; day = CivilDate.addDays(day, 1)) facts.push(...factsOfDay(living, day, outages));
+    yield { member: memberOf(person), facts: facts.toSorted(byRecording) };
+  }
+}
+
+const memberOf = ({ memberId, zone, since, excuses, persona }: Person): SimulatedMember => ({
+  memberId,
+  zone,
+  since,
+  excuses,
+  persona,
+});
 
 /** The fact as a calendar counts it. */
 export const toCalendarFact = (fact: SimulatedFact): CalendarFact => ({
@@ -141,6 +169,7 @@ const personOf = (
     random,
     habit: Array.from({ length: 7 }, () => Math.min(1, eagerness * (0.6 + 0.8 * random.next()))),
     lapses: Array.from({ length: random.between(0, 3) }, () => stretch(random.between(5, 25))),
+    persona: random.pick(personas),
   };
 };
 
@@ -177,7 +206,9 @@ function* factsOfDay(
   const { random, zone, memberId } = person;
   const start = ZoneRules.startOfDay(zone, day);
   const isAway = person.lapses.some(({ from, to }) => from <= day && day <= to);
-  const likely = isAway ? 0.02 : person.habit[CivilDate.weekday(day) - 1]!;
+  const likely = isAway
+    ? 0.02
+    : person.habit[CivilDate.weekday(day) - 1]! * likelihood(person.persona, person.since, day);
   if (start === undefined || day < person.since || !random.chance(likely)) return;
   const events = random.chance(0.2) ? 2 : 1;
   for (let number = 0; number < events; number++) {
