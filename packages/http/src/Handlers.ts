@@ -1,5 +1,5 @@
 /** Which use case answers which endpoint. */
-import { MoveOs, Platform, type Principal, PulseLoop } from "@zmos/core";
+import { CarePath, MoveOs, Platform, type Principal, PulseLoop } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Option from "effect/Option";
 import type * as HttpApi from "effect/http-api/HttpApi";
@@ -39,13 +39,14 @@ export type Handlers = HandlersOf<
 >;
 
 /** The doors a handler goes through. */
-export type Doors = MoveOs | Platform | PulseLoop;
+export type Doors = CarePath | MoveOs | Platform | PulseLoop;
 
 /** Every endpoint's handler: for nearly all of them, the use case itself. */
 export const handlers: Effect.Effect<Handlers, never, Doors> = Effect.gen(function* () {
   const platform = yield* Platform;
   const pulseLoop = yield* PulseLoop;
   const moveOs = yield* MoveOs;
+  const carePath = yield* CarePath;
   const signIn = yield* Effect.serviceOption(SignIn);
   return {
     getTenant: platform.getTenant,
@@ -81,6 +82,21 @@ export const handlers: Effect.Effect<Handlers, never, Doors> = Effect.gen(functi
     setScoringRules: pulseLoop.setScoringRules,
     getStandings: pulseLoop.getStandings,
     checkMovements: pulseLoop.checkMovements,
+    createJourney: carePath.createJourney,
+    getJourney: carePath.getJourney,
+    listJourneys: carePath.listJourneys,
+    archiveJourney: carePath.archiveJourney,
+    enrolMember: carePath.enrolMember,
+    listEnrollments: carePath.listEnrollments,
+    listMemberEnrollments: carePath.listMemberEnrollments,
+    getEnrollmentSummary: carePath.getEnrollmentSummary,
+    pauseEnrollment: carePath.pauseEnrollment,
+    resumeEnrollment: carePath.resumeEnrollment,
+    completeEnrollment: carePath.completeEnrollment,
+    dropEnrollment: carePath.dropEnrollment,
+    raiseFlag: carePath.raiseFlag,
+    resolveFlag: carePath.resolveFlag,
+    listFlags: carePath.listFlags,
     // A host that knows its people itself has no sign-in of ours.
     signIn: ({ token }) => (Option.isSome(signIn) ? signIn.value.exchange(token) : Effect.fail(new RouteNotFound())),
   };

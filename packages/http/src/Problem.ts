@@ -68,6 +68,17 @@ export const problems = {
   },
   ExcuseWithdrawn: { status: 409, slug: "excuse-withdrawn", title: "The excused days were withdrawn" },
   MovementsRefused: { status: 422, slug: "movements-refused", title: "Some movements cannot be taken" },
+
+  // Journeys.
+  JourneyNotActive: { status: 409, slug: "journey-not-active", title: "The journey takes no new members" },
+  AlreadyEnrolled: { status: 409, slug: "already-enrolled", title: "The member is on the journey already" },
+  EnrollmentStatusForbids: {
+    status: 409,
+    slug: "enrollment-status-forbids",
+    title: "The enrolment is not in a state for this",
+  },
+  EnrollmentDayImpossible: { status: 422, slug: "enrollment-day-impossible", title: "The day cannot be taken" },
+  FlagAlreadyResolved: { status: 409, slug: "flag-already-resolved", title: "The flag was resolved before" },
 } as const satisfies Record<string, Telling>;
 
 /** The errors that HTTP can tell. */

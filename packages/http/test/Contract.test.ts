@@ -30,13 +30,20 @@ describe("the OpenAPI document", () => {
     const routes = operations.map(({ method, path }) => `${method} ${path}`).toSorted();
     expect(routes).toMatchInlineSnapshot(`
       [
+        "GET /v1/audit-entries",
         "GET /v1/bookings",
         "GET /v1/bookings/{bookingId}",
+        "GET /v1/journeys",
+        "GET /v1/journeys/{journeyId}",
+        "GET /v1/journeys/{journeyId}/enrollments",
+        "GET /v1/journeys/{journeyId}/enrollments/{enrollmentId}/summary",
+        "GET /v1/journeys/{journeyId}/flags",
         "GET /v1/locations",
         "GET /v1/locations/{locationId}",
         "GET /v1/members",
         "GET /v1/members/{memberId}",
         "GET /v1/members/{memberId}/adherence-summary",
+        "GET /v1/members/{memberId}/enrollments",
         "GET /v1/members/{memberId}/excused-days",
         "GET /v1/members/{memberId}/streak",
         "GET /v1/members/{memberId}/summary",
@@ -53,6 +60,15 @@ describe("the OpenAPI document", () => {
         "POST /v1/bookings/{bookingId}/cancel",
         "POST /v1/bookings/{bookingId}/check-in",
         "POST /v1/excused-days/{excuseId}/end",
+        "POST /v1/journeys",
+        "POST /v1/journeys/{journeyId}/archive",
+        "POST /v1/journeys/{journeyId}/enrollments",
+        "POST /v1/journeys/{journeyId}/enrollments/{enrollmentId}/complete",
+        "POST /v1/journeys/{journeyId}/enrollments/{enrollmentId}/drop",
+        "POST /v1/journeys/{journeyId}/enrollments/{enrollmentId}/flags",
+        "POST /v1/journeys/{journeyId}/enrollments/{enrollmentId}/pause",
+        "POST /v1/journeys/{journeyId}/enrollments/{enrollmentId}/resume",
+        "POST /v1/journeys/{journeyId}/flags/{flagId}/resolve",
         "POST /v1/locations",
         "POST /v1/members",
         "POST /v1/members/{memberId}/excused-days",
@@ -62,6 +78,7 @@ describe("the OpenAPI document", () => {
         "POST /v1/session-instances",
         "POST /v1/session-types",
         "POST /v1/sign-in",
+        "POST /v1/tokens/revoke",
       ]
     `);
   });

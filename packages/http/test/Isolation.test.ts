@@ -63,6 +63,7 @@ const theirs = {
     type: "other",
     occurredAt: "2026-01-06",
   }),
+  enrollmentId: await here.create(`/v1/journeys/${here.ids.journeyId}/enrollments`, { memberId: stranger }),
 };
 
 describe("what belongs to another member", () => {

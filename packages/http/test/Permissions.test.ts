@@ -41,6 +41,21 @@ const permitted: Readonly<Record<string, ReadonlyArray<Role>>> = {
   getScoringRules: everybody,
   setScoringRules: ["owner"],
   getStandings: staff,
+  createJourney: ["owner", "manager", "coach"],
+  getJourney: everybody,
+  listJourneys: everybody,
+  archiveJourney: ["owner", "manager", "coach"],
+  enrolMember: everybody,
+  listEnrollments: staff,
+  listMemberEnrollments: everybody,
+  getEnrollmentSummary: everybody,
+  pauseEnrollment: ["owner", "manager", "coach"],
+  resumeEnrollment: ["owner", "manager", "coach"],
+  completeEnrollment: ["owner", "manager", "coach"],
+  dropEnrollment: everybody,
+  raiseFlag: ["owner", "manager", "coach"],
+  resolveFlag: ["owner", "manager", "coach"],
+  listFlags: ["owner", "manager", "coach"],
 };
 
 const app = await startApp();

@@ -4,6 +4,7 @@ import * as OpenApi from "effect/http-api/OpenApi";
 import { BearerToken } from "./BearerToken.ts";
 import { Bookings } from "./Bookings.ts";
 import { ExcusedDays } from "./ExcusedDays.ts";
+import { Journeys } from "./Journeys.ts";
 import { Locations } from "./Locations.ts";
 import { Members } from "./Members.ts";
 import { MovementEvents } from "./MovementEvents.ts";
@@ -30,6 +31,7 @@ export class Api extends HttpApi.make("zmos")
     MovementEvents.middleware(BearerToken),
     ExcusedDays.middleware(BearerToken),
     Scoring.middleware(BearerToken),
+    Journeys.middleware(BearerToken),
     SignIn,
   )
   .prefix("/v1")

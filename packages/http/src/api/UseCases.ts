@@ -1,4 +1,4 @@
-import { type CivilDate, MoveOs, Platform, PulseLoop, type Roster } from "@zmos/core";
+import { CarePath, type CivilDate, MoveOs, Platform, PulseLoop, type Roster } from "@zmos/core";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 
@@ -49,6 +49,24 @@ export const {
   listBookings,
   getMemberSummary,
 } = declared(MoveOs.make);
+
+export const {
+  createJourney,
+  getJourney,
+  listJourneys,
+  archiveJourney,
+  enrolMember,
+  listEnrollments,
+  listMemberEnrollments,
+  getEnrollmentSummary,
+  pauseEnrollment,
+  resumeEnrollment,
+  completeEnrollment,
+  dropEnrollment,
+  raiseFlag,
+  resolveFlag,
+  listFlags,
+} = declared(CarePath.make);
 
 /** Named here so that the declarations of this package can name them too. */
 export type { CivilDate, Roster };

@@ -117,7 +117,25 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       occurredAt: "2026-01-05",
     });
     const excuseId = await create(`/v1/members/${memberId}/excused-days`, { from: "2026-11-01", reason: "travel" });
-    const ids = { locationId, sessionTypeId, sessionInstanceId, memberId, bookingId, movementEventId, excuseId };
+    const journeyId = await create("/v1/journeys", {
+      name: "Hills",
+      durationWeeks: 4,
+      targetGoals: { sessionsPerWeek: 2 },
+    });
+    const enrollmentId = await create(`/v1/journeys/${journeyId}/enrollments`, { memberId, startDate: "2026-01-05" });
+    const flagId = await create(`/v1/journeys/${journeyId}/enrollments/${enrollmentId}/flags`, { reason: "Her knee." });
+    const ids = {
+      locationId,
+      sessionTypeId,
+      sessionInstanceId,
+      memberId,
+      bookingId,
+      movementEventId,
+      excuseId,
+      journeyId,
+      enrollmentId,
+      flagId,
+    };
     return { tenantId: tenant.id, owner, member, register, create, ids };
   };
 

@@ -104,9 +104,7 @@ export type EnrollmentEvent =
   | { readonly _tag: "EnrollmentCompleted"; readonly on: CivilDate.CivilDate }
   | { readonly _tag: "EnrollmentDropped"; readonly on: CivilDate.CivilDate };
 
-export type Refusal = EnrollmentStatusForbids | EnrollmentDayImpossible;
-
-type Decision = Result.Result<EnrollmentEvent, Refusal>;
+type Decision = Result.Result<EnrollmentEvent, EnrollmentStatusForbids | EnrollmentDayImpossible>;
 
 /** Whether the member goes on with it. */
 export const isOpen = ({ status }: JourneyEnrollment): boolean => status === "active" || status === "paused";

@@ -28,6 +28,6 @@ export const findOwnEnrollment = Effect.fnUntraced(function* (
   const notFound = new NotFound({ entityType: "JourneyEnrollment", entityId: enrollmentId });
   if (enrollment.journeyId !== journeyId) return yield* notFound;
   if (allows(principal, permission, enrollment.memberId)) return enrollment;
-  if (principal.actorType === "member") return yield* notFound;
+  if (principal.actorType === "member" && principal.actorId !== enrollment.memberId) return yield* notFound;
   return yield* new NotPermitted({ permission, roles: [...principal.roles] });
 });
