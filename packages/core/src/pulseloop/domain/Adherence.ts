@@ -92,14 +92,71 @@ export const evaluate = (input: Input): Result => {
 export const series = (input: Input): ReadonlyArray<SeriesPoint> => {
   const { formula, asOf } = input;
   const periods = periodsOf(input);
+  const running = formula.window.kind === "all" ? runningScores(formula, periods) : [];
   return periods.map((period, index) => {
     const end = CivilDate.fromEpochDay(Math.min(period.to, asOf));
-    // What was done later in the week was not yet known at the end of the day it was due.
-    const known =
-      formula.measure.kind === "completion" ? periodsOf({ ...input, asOf: end }) : periods.slice(0, index + 1);
-    const { score } = scoreOf(formula, known, end);
+    const score = index in running ? running[index] : scoreOf(formula, knownAt(input, periods, index, end), end).score;
     return score === undefined ? period : { ...period, score };
   });
+};
+
+/** The periods as they were known at the end of one of them. */
+const knownAt = (
+  input: Input,
+  periods: ReadonlyArray<ScoredPeriod>,
+  index: number,
+  end: CivilDate.CivilDate,
+): ReadonlyArray<ScoredPeriod> => {
+  const { measure, window, weekStart } = input.formula;
+  if (measure.kind !== "completion") return periods.slice(0, index + 1);
+  // What was done later in the week was not yet known. Items are matched week by week, so earlier weeks may be passed over.
+  const reach =
+    window.kind === "last_days" ? CivilWeek.startOfWeek(CivilDate.addDays(end, -window.days), weekStart) : input.since;
+  return periodsOf({ ...input, asOf: end, since: CivilDate.fromEpochDay(Math.max(reach, input.since)) });
+};
+
+/**
+ * Scores over all periods so far, each from the one before: the same sums in the same order as `totalOf`, without beginning anew.
+ *
+ * Stops where an excused period was met, since such a period may count or not.
+ */
+const runningScores = (
+  { aggregate, scoreAtMost = Infinity, measure }: Formula.Formula,
+  periods: ReadonlyArray<ScoredPeriod>,
+): ReadonlyArray<number | undefined> => {
+  if (measure.kind === "completion") return [];
+  const eligible = periods.filter(({ leftOut }) => leftOut === undefined);
+  const steps = isStepwise(aggregate) ? strengths(aggregate, eligible) : undefined;
+  const scores: Array<number | undefined> = [];
+  let count = 0;
+  let met = 0;
+  let ratios = 0;
+  let actual = 0;
+  let asked = 0;
+  for (const period of periods) {
+    if (period.leftOut === undefined) {
+      if (steps === undefined && !isOpen(period)) return scores;
+      count++;
+      if (period.status === "met") met++;
+      ratios += period.ratio;
+      actual += period.actual;
+      asked += period.target;
+    }
+    const total =
+      steps !== undefined
+        ? steps[count - 1]
+        : aggregate.kind === "mean"
+          ? ratios / count
+          : aggregate.kind === "share_met"
+            ? met / count
+            : aggregate.kind === "mean_actual"
+              ? actual / count
+              : asked > 0
+                ? actual / asked
+                : 1;
+    scores.push(count === 0 || total === undefined ? undefined : Math.min(scoreAtMost, total));
+  }
+  return scores;
 };
 
 const periodsOf = ({
@@ -207,7 +264,7 @@ const countedAt = (
 
 const isOpen = ({ openDays }: ScoredPeriod): boolean => openDays > 0;
 
-const isStepwise = ({ kind }: Formula.Aggregate): boolean => kind === "exponential" || kind === "habit";
+const isStepwise = (rule: Formula.Aggregate): rule is Stepwise => rule.kind === "exponential" || rule.kind === "habit";
 
 const sum = (amounts: ReadonlyArray<number>): number => {
   let total = 0;

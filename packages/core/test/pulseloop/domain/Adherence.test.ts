@@ -377,22 +377,33 @@ describe("the shipped formulas, by property", () => {
     );
   });
 
+  const overAll = Shipped.shippedFormulas.map((formula) => ({ ...formula, window: { kind: "all" } as const }));
+  const exponential: Formula.Formula = {
+    ...Shipped.cappedWeeks,
+    window: { kind: "all" },
+    aggregate: { kind: "exponential", decay: 0.8 },
+  };
+
   it("gives in a series the score that evaluating at the end of each period would give", () => {
     fc.assert(
-      fc.property(input, fc.constantFrom(...Shipped.shippedFormulas), ([[facts], excuses, since, asOf], formula) => {
-        const excused = Excuse.daysOf(excuses);
-        const calendar = ActivityCalendar.fromFacts(facts);
-        const points = Adherence.series({ formula, calendar, since, asOf, excused });
-        for (const { to, score } of points) {
-          // A period is over on the day after its last.
-          const seenFrom = formula.current === "count" ? to : CivilDate.addDays(to, 1);
-          if (seenFrom > asOf) continue;
-          expect(
-            difference(score, Adherence.evaluate({ formula, calendar, since, asOf: seenFrom, excused }).score),
-          ).toBeLessThan(1e-9);
-        }
-      }),
-      { numRuns: 100 },
+      fc.property(
+        input,
+        fc.constantFrom(...Shipped.shippedFormulas, ...overAll, exponential),
+        ([[facts], excuses, since, asOf], formula) => {
+          const excused = Excuse.daysOf(excuses);
+          const calendar = ActivityCalendar.fromFacts(facts);
+          const points = Adherence.series({ formula, calendar, since, asOf, excused });
+          for (const { to, score } of points) {
+            // A period is over on the day after its last.
+            const seenFrom = formula.current === "count" ? to : CivilDate.addDays(to, 1);
+            if (seenFrom > asOf) continue;
+            expect(
+              difference(score, Adherence.evaluate({ formula, calendar, since, asOf: seenFrom, excused }).score),
+            ).toBeLessThan(1e-9);
+          }
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });
