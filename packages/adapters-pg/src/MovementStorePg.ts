@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { isUuid } from "./AfterId.ts";
 import { insertInto, type Row, rowsOf } from "./Row.ts";
+import { toTimestamp } from "./Timestamp.ts";
 
 const events = rowsOf(MovementEvent);
 
@@ -70,6 +71,25 @@ const make = Effect.gen(function* () {
             : Effect.sync(() => decode(row)),
         ),
       ),
+
+    // A correction may have given a fact to another member: so versions are looked at whole, and whose they are at the end.
+    standing: (tenantId, memberIds, { knownAt, to }) => {
+      const known = [sql`event.tenant_id = ${tenantId}`];
+      if (knownAt !== undefined) known.push(sql`event.created_at <= ${toTimestamp(knownAt)}`);
+      const asked = [sql`member_id = any(${memberIds}::uuid[])`, sql`not is_entered_in_error`];
+      if (to !== undefined) asked.push(sql`civil_date <= ${CivilDate.toIso(to)}`);
+      return sql<Row>`
+        select * from (
+          select distinct on (event.id) event.* from movement_event event
+          where ${sql.and(known)} and event.id in (
+            select mine.id from movement_event mine
+            where mine.tenant_id = ${tenantId} and mine.member_id = any(${memberIds}::uuid[]))
+          order by event.id, event.is_entered_in_error desc, event.version desc
+        ) standing where ${sql.and(asked)}`.pipe(
+        Effect.orDie,
+        Effect.map((found) => found.map(decode)),
+      );
+    },
 
     list: (tenantId, { memberId, from, to }, page) => {
       const conditions = [sql`e.tenant_id = ${tenantId}`, sql`e.member_id = ${memberId}`];

@@ -5,6 +5,7 @@ import * as EnrollmentStorePg from "./EnrollmentStorePg.ts";
 import * as EventLogPg from "./EventLogPg.ts";
 import * as ExcuseStorePg from "./ExcuseStorePg.ts";
 import * as FollowUpFlagStorePg from "./FollowUpFlagStorePg.ts";
+import * as FormulaStorePg from "./FormulaStorePg.ts";
 import * as IdempotencyKeysPg from "./IdempotencyKeysPg.ts";
 import * as JourneyStorePg from "./JourneyStorePg.ts";
 import * as LocationStorePg from "./LocationStorePg.ts";
@@ -38,4 +39,5 @@ export const layer = Layer.mergeAll(
   ScoringRulesStorePg.layer,
   PrescriptionProfilesPg.layer,
   ExcuseStorePg.layer,
+  FormulaStorePg.layer,
 );

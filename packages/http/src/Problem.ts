@@ -61,6 +61,7 @@ export const problems = {
   // Movement.
   MovementInFuture: { status: 422, slug: "movement-in-future", title: "The movement has not happened yet" },
   FactConflict: { status: 409, slug: "fact-conflict", title: "The fact is recorded otherwise" },
+  FormulaIsShipped: { status: 409, slug: "formula-is-shipped", title: "The formula comes with ZMOS" },
   ExcuseEndImpossible: {
     status: 422,
     slug: "excuse-end-impossible",

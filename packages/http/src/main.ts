@@ -5,7 +5,7 @@
  */
 import { layerEmbedded, layerServer, StoresPg } from "@zmos/adapters-pg";
 import { type ZhepConfig, ZhepPartners } from "@zmos/adapters-zhep";
-import { IdSource, Zmos } from "@zmos/core";
+import { IdSource, TimeZoneDatabase, Zmos } from "@zmos/core";
 import * as Cause from "effect/Cause";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
@@ -32,7 +32,9 @@ export const layerFrom = ({ databaseUrl, dataDir }: Pick<Settings, "databaseUrl"
     Layer.provideMerge(Layer.merge(ZhepPartners.layerConfig(TokenIdentity.layer), SignIn.layer)),
     Layer.provideMerge(tokens),
     Layer.provideMerge(StoresPg.layer),
-    Layer.provideMerge(Layer.merge(database, IdSource.layer)),
+    Layer.provideMerge(
+      Layer.mergeAll(database, IdSource.layer, Layer.succeed(TimeZoneDatabase, process.versions.tz ?? "unknown")),
+    ),
   );
 };
 

@@ -31,6 +31,7 @@ describe("problems", () => {
         "409 excuse-withdrawn",
         "409 fact-conflict",
         "409 flag-already-resolved",
+        "409 formula-is-shipped",
         "409 idempotency-key-in-flight",
         "409 journey-not-active",
         "409 not-entitled",

@@ -22,6 +22,7 @@ export { NotFound } from "./NotFound.ts";
 export { Cursor, Page, type PageRequest, type Position, type Rows, rowsOf } from "./Page.ts";
 export { ActorType, Principal, PrincipalClaims, Role } from "./Principal.ts";
 export * as Text from "./Text.ts";
+export { TimeZoneDatabase } from "./TimeZoneDatabase.ts";
 export { StoreUnavailable, UnitOfWork } from "./UnitOfWork.ts";
 export type { AnyUseCase, Bound, UseCase } from "./UseCase.ts";
 export { ZoneName } from "./ZoneName.ts";

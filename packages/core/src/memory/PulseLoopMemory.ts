@@ -49,6 +49,14 @@ const movements = Layer.effect(
             ? Effect.fail(new NotFound({ entityType: "MovementEvent", entityId: id }))
             : Effect.succeed(event);
         }),
+      standing: (tenantId, memberIds, { knownAt = Infinity, to = Infinity }) =>
+        Effect.sync(() =>
+          [...byId.values()]
+            .map((versions) => prevailing(versions.filter(({ createdAt }) => createdAt <= knownAt)))
+            .filter((event) => event !== undefined)
+            .filter((event) => event.tenantId === tenantId && memberIds.includes(event.memberId))
+            .filter(({ isEnteredInError, civilDate }) => !isEnteredInError && civilDate <= to),
+        ),
       list: (tenantId, { memberId, from, to }, page) =>
         Effect.sync(() => {
           const standing = [...byId.values()]

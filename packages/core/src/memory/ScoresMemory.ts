@@ -1,8 +1,8 @@
-/** What scores are computed by besides facts, in memory: excused days. */
+/** What scores are computed by besides facts, in memory: excused days, a tenant's own formulas. */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { NotFound } from "../kernel/NotFound.ts";
-import { ExcuseStore, GrantedExcuse } from "../pulseloop/index.ts";
+import { ExcuseStore, FormulaStore, GrantedExcuse, type StoredFormula } from "../pulseloop/index.ts";
 import { MemoryDatabase } from "./MemoryDatabase.ts";
 import { pageOf } from "./PageOf.ts";
 
@@ -44,4 +44,29 @@ const excuses = Layer.effect(
   }),
 );
 
-export const layer = excuses;
+const formulas = Layer.effect(
+  FormulaStore,
+  Effect.gen(function* () {
+    const rows = (yield* MemoryDatabase).table<ReadonlyMap<string, ReadonlyArray<StoredFormula>>>();
+    const versionsOf = (tenantId: string, id: string) => rows.get(tenantId)?.get(id) ?? [];
+    return FormulaStore.of({
+      insert: (tenantId, stored) =>
+        Effect.sync(() => {
+          const { id } = stored.formula;
+          rows.set(tenantId, new Map(rows.get(tenantId)).set(id, [...versionsOf(tenantId, id), stored]));
+        }),
+      find: (tenantId, id, version) =>
+        Effect.sync(() => {
+          const versions = versionsOf(tenantId, id);
+          return version === undefined ? versions.at(-1) : versions.find(({ formula }) => formula.version === version);
+        }),
+      list: (tenantId, page) =>
+        Effect.sync(() => {
+          const latest = [...(rows.get(tenantId)?.values() ?? [])].map((versions) => versions.at(-1)).filter(isDefined);
+          return pageOf(latest, page, ({ formula }) => [formula.id]).rows;
+        }),
+    });
+  }),
+);
+
+export const layer = Layer.mergeAll(excuses, formulas);

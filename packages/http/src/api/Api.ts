@@ -1,9 +1,10 @@
-import type { CivilDate } from "@zmos/core";
+import type { AdherenceExplanation, CivilDate, Formula, Streak, StreakRuleJson } from "@zmos/core";
 import * as HttpApi from "effect/http-api/HttpApi";
 import * as OpenApi from "effect/http-api/OpenApi";
 import { BearerToken } from "./BearerToken.ts";
 import { Bookings } from "./Bookings.ts";
 import { ExcusedDays } from "./ExcusedDays.ts";
+import { Formulas } from "./Formulas.ts";
 import { Journeys } from "./Journeys.ts";
 import { Locations } from "./Locations.ts";
 import { Members } from "./Members.ts";
@@ -30,6 +31,7 @@ export class Api extends HttpApi.make("zmos")
     Bookings.middleware(BearerToken),
     MovementEvents.middleware(BearerToken),
     ExcusedDays.middleware(BearerToken),
+    Formulas.middleware(BearerToken),
     Scoring.middleware(BearerToken),
     Journeys.middleware(BearerToken),
     SignIn,
@@ -48,4 +50,4 @@ export class Api extends HttpApi.make("zmos")
   ) {}
 
 /** For the declarations of this module, which name it. */
-export type { CivilDate };
+export type { AdherenceExplanation, CivilDate, Formula, Streak, StreakRuleJson };

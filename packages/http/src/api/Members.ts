@@ -1,4 +1,4 @@
-import type { CivilDate } from "@zmos/core";
+import type { AdherenceExplanation, CivilDate } from "@zmos/core";
 import * as Struct from "effect/Struct";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
@@ -48,7 +48,13 @@ export const Members = HttpApiGroup.make("members").add(
     query: getAdherenceSummary.command.mapFields(Struct.omit(["memberId"])),
     success: getAdherenceSummary.answer,
     error: reading("NotFound"),
-  }).annotateMerge(about("Get adherence", "How well the member keeps to the weekly target, week by week.")),
+  }).annotateMerge(
+    about(
+      "Get adherence",
+      "How well the member keeps to a target: by the tenant's formula or by `formula` with `parameters` (`weeks=8;target=200`), " +
+        "as of a day, as known at an instant; with `explain=true`, every movement, counted or not, and why.",
+    ),
+  ),
   HttpApiEndpoint.get("getMemberSummary", "/members/:memberId/summary", {
     params: getMemberSummary.command.mapFields(Struct.pick(["memberId"])),
     query: getMemberSummary.command.mapFields(Struct.omit(["memberId"])),
@@ -60,4 +66,4 @@ export const Members = HttpApiGroup.make("members").add(
 );
 
 /** For the declarations of this module, which name it. */
-export type { CivilDate };
+export type { AdherenceExplanation, CivilDate };

@@ -1,4 +1,4 @@
-import type { CivilDate } from "@zmos/core";
+import type { CivilDate, Streak, StreakRuleJson } from "@zmos/core";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
 import { about, aboutCommand } from "./About.ts";
@@ -15,7 +15,7 @@ export const Scoring = HttpApiGroup.make("scoring").add(
   HttpApiEndpoint.post("setScoringRules", "/scoring-rules", {
     payload: setScoringRules.command,
     success: created(setScoringRules.answer),
-    error: changing(),
+    error: changing("NotFound"),
   }).annotateMerge(
     aboutCommand("Set the scoring rules", "A new version of the rules, from now on.", {
       activeDay: { measure: "moderate_equivalent_minutes", atLeast: 30 },
@@ -31,4 +31,4 @@ export const Scoring = HttpApiGroup.make("scoring").add(
 );
 
 /** For the declarations of this module, which name it. */
-export type { CivilDate };
+export type { CivilDate, Streak, StreakRuleJson };

@@ -1,4 +1,14 @@
-import { CarePath, type CivilDate, MoveOs, Platform, PulseLoop, type Roster } from "@zmos/core";
+import {
+  type AdherenceExplanation,
+  type CivilDate,
+  type Formula,
+  MoveOs,
+  Platform,
+  PulseLoop,
+  type Roster,
+  type Streak,
+  type StreakRuleJson,
+} from "@zmos/core";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 
@@ -28,6 +38,9 @@ export const {
   grantExcuse,
   endExcuse,
   listExcuses,
+  defineFormula,
+  getFormula,
+  listFormulas,
   getStreak,
   getAdherenceSummary,
   getScoringRules,
@@ -69,4 +82,4 @@ export const {
 } = declared(CarePath.make);
 
 /** Named here so that the declarations of this package can name them too. */
-export type { CivilDate, Roster };
+export type { AdherenceExplanation, CivilDate, Formula, Roster, Streak, StreakRuleJson };

@@ -46,7 +46,7 @@ export const evaluateEnrollments = Effect.fn("evaluateEnrollments")(function* (
   const calendars = yield* CalendarStore.use((store) => store.read(tenantId, memberIds, { to }));
   const excuses = yield* ExcuseStore.use((store) => store.standing(tenantId, memberIds));
   const { rules } = (yield* ScoringRulesStore.use((store) => store.latest(tenantId))) ?? defaultRules;
-  const rule = streakRule(rules);
+  const rule = streakRule(rules, tenant.weekStart);
   const plan = planOf(journey);
 
   return enrollments.flatMap((enrollment): ReadonlyArray<EvaluatedMember> => {

@@ -10,7 +10,8 @@ import type { CivilDate } from "../../kernel/CivilDate.ts";
 import * as CivilWeek from "../../kernel/CivilWeek.ts";
 import * as DailyStreak from "./DailyStreak.ts";
 import type { PackedCalendar } from "./PackedCalendar.ts";
-import type { Measure, ScoringRules } from "./ScoringRules.ts";
+import type { Measure } from "./Measure.ts";
+import type { ScoringRules } from "./ScoringRules.ts";
 
 const COLUMNS = {
   events: "events",

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema";
 import * as CivilDate from "../../kernel/CivilDate.ts";
+import * as CivilWeek from "../../kernel/CivilWeek.ts";
 import { MemberId } from "../../kernel/Ids.ts";
 import type { Member } from "../../platform/domain/Member.ts";
 import type { ActivityCalendar } from "./ActivityCalendar.ts";
@@ -13,7 +14,7 @@ import * as Streak from "./Streak.ts";
  * How one member stands among the others.
  *
  * **Units** `month`, `week`: what the weekly target measures, from the first of the month (of the week) to as-of; `weekTarget`: the same
- * for a whole week; `score`: 0–1, absent while no full week counts; lengths: days.
+ * for a whole week; `score`: 0–1, absent while no full week counts; lengths: periods of the streak rule, days by default.
  */
 export const Standing = Schema.Struct({
   rank: Schema.Int,
@@ -41,6 +42,7 @@ export interface Card {
   readonly formula: Formula;
   readonly metric: Metric.AdditiveMetric;
   readonly weekTarget: number;
+  readonly weekStart: CivilWeek.WeekStart;
 }
 
 /** How a member stands, not yet ranked. */
@@ -58,7 +60,7 @@ export const standingOf = (card: Card): Omit<Standing, "rank"> => {
     firstName: member.firstName,
     lastName: member.lastName,
     month: since(CivilDate.startOfMonth(asOf)),
-    week: adherence.periods.at(-1)?.actual ?? 0,
+    week: since(CivilDate.fromEpochDay(Math.max(CivilWeek.startOfWeek(asOf, card.weekStart), member.memberSince))),
     weekTarget: card.weekTarget,
     currentStreak: streak.current.length,
     bestStreak: streak.best.length,

@@ -2,6 +2,7 @@ import * as Context from "effect/Context";
 import type * as Effect from "effect/Effect";
 import type { CivilDate } from "../../kernel/CivilDate.ts";
 import type { MemberId, MovementEventId, TenantId } from "../../kernel/Ids.ts";
+import type { Instant } from "../../kernel/Instant.ts";
 import type { NotFound } from "../../kernel/NotFound.ts";
 import type { PageRequest, Rows } from "../../kernel/Page.ts";
 import type { MovementEvent } from "../domain/MovementEvent.ts";
@@ -19,6 +20,8 @@ export type FactKey = { readonly id: MovementEventId } | { readonly source: Sour
  *   run again.
  * - `find` and `list` answer the version that stands (entered in error wins, else the highest); `list` leaves out what was entered in
  *   error, is in order of civil day, then id, and takes `from` and `to` as included days.
+ * - `standing` answers every fact of these members that stands, in no order, without what was entered in error; with `knownAt`, as it
+ *   stood by the versions recorded by then; `to`: on days up to this one.
  */
 export class MovementStore extends Context.Service<
   MovementStore,
@@ -29,6 +32,11 @@ export class MovementStore extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<MovementEvent>>;
     readonly insert: (events: ReadonlyArray<MovementEvent>) => Effect.Effect<void>;
     readonly find: (tenantId: TenantId, movementEventId: MovementEventId) => Effect.Effect<MovementEvent, NotFound>;
+    readonly standing: (
+      tenantId: TenantId,
+      memberIds: ReadonlyArray<MemberId>,
+      bounds: { readonly knownAt?: Instant; readonly to?: CivilDate },
+    ) => Effect.Effect<ReadonlyArray<MovementEvent>>;
     readonly list: (
       tenantId: TenantId,
       filter: { readonly memberId: MemberId; readonly from?: CivilDate; readonly to?: CivilDate },

@@ -6,13 +6,15 @@ import { MAXIMUM_LIMIT, type Position } from "../../kernel/Page.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { civilDateOf } from "../../kernel/ZoneRules.ts";
 import { authorize, MemberStore, TenantStore } from "../../platform/index.ts";
-import { adherenceFormula, defaultRules, Measure, metricOf, streakRule } from "../domain/ScoringRules.ts";
+import { Measure, metricOf } from "../domain/Measure.ts";
+import { defaultRules, streakRule } from "../domain/ScoringRules.ts";
 import * as Excuse from "../domain/Excuse.ts";
 import { skippedIn } from "../domain/SkippedDays.ts";
 import { rank, Standing, standingOf } from "../domain/Standing.ts";
 import { CalendarStore } from "../ports/CalendarStore.ts";
 import { ExcuseStore } from "../ports/ExcuseStore.ts";
 import { ScoringRulesStore } from "../ports/ScoringRulesStore.ts";
+import { formulaOfRules } from "./FormulaFor.ts";
 
 /** **Shape** without `asOf`, as of today where the tenant is. */
 export const GetStandings = Schema.Struct({ asOf: Schema.optionalKey(CivilDateFromString) }).annotate({
@@ -38,8 +40,9 @@ export const getStandings = UseCase.query(
     const { measure, amount } = rules.weeklyTarget;
     const scoring = {
       asOf,
-      streak: streakRule(rules),
-      formula: adherenceFormula(rules, tenant.weekStart),
+      streak: streakRule(rules, tenant.weekStart),
+      formula: yield* formulaOfRules(tenantId, rules, tenant.weekStart),
+      weekStart: tenant.weekStart,
       metric: metricOf(measure),
       weekTarget: amount,
     };

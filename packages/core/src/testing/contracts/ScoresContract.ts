@@ -2,9 +2,15 @@ import * as Effect from "effect/Effect";
 import * as CivilDate from "../../kernel/CivilDate.ts";
 import { newId } from "../../kernel/IdSource.ts";
 import { ExcuseId, type MemberId, type TenantId } from "../../kernel/Ids.ts";
-import { ExcuseStore, type GrantedExcuse } from "../../pulseloop/index.ts";
+import {
+  ExcuseStore,
+  FormulaStore,
+  type GrantedExcuse,
+  MovementStore,
+  ShippedFormulas,
+} from "../../pulseloop/index.ts";
 import { clausesOf, everything, same } from "./Clause.ts";
-import { addMember, addTenant, EPOCH, inTenant, minutes } from "./World.ts";
+import { addMember, addTenant, EPOCH, inTenant, minutes, movementOf } from "./World.ts";
 
 const monday = CivilDate.of("2026-03-02");
 const tuesday = CivilDate.of("2026-03-03");
@@ -110,5 +116,88 @@ export const excuseStoreContract = clausesOf("ExcuseStore")({
       { concurrency: "unbounded" },
     );
     yield* same("versions", (yield* inTenant(id, store.find(id, excuse.id))).version, 2);
+  }),
+});
+
+export const formulaStoreContract = clausesOf("FormulaStore")({
+  "finds a formula in the version asked for, else in the highest": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const store = yield* FormulaStore;
+    const find = (formula: string, version?: number) => inTenant(id, store.find(id, formula, version));
+    const stored = (version: number) => ({
+      formula: { ...ShippedFormulas.metMinutes, id: "our-club", version },
+      createdAt: minutes(version),
+    });
+    yield* same("before any", yield* find("our-club"), undefined);
+    yield* inTenant(id, store.insert(id, stored(1)));
+    yield* inTenant(id, store.insert(id, stored(2)));
+    yield* same("the highest", yield* find("our-club"), stored(2));
+    yield* same("the first", yield* find("our-club", 1), stored(1));
+    yield* same("one that is not there", yield* find("our-club", 3), undefined);
+    const other = yield* addTenant();
+    yield* same("elsewhere", yield* inTenant(other.id, store.find(other.id, "our-club")), undefined);
+  }),
+
+  "keeps every formula that comes with ZMOS as it was": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const store = yield* FormulaStore;
+    for (const formula of ShippedFormulas.shippedFormulas) {
+      yield* inTenant(id, store.insert(id, { formula, createdAt: EPOCH }));
+      yield* same("the formula", yield* inTenant(id, store.find(id, formula.id)), { formula, createdAt: EPOCH });
+    }
+  }),
+
+  "lists each in its highest version, in order of id, page by page": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const store = yield* FormulaStore;
+    const stored = (name: string, version: number) => ({
+      formula: { ...ShippedFormulas.pdc, id: name, version },
+      createdAt: EPOCH,
+    });
+    for (const [name, version] of [
+      ["b-2", 1],
+      ["b", 1],
+      ["a", 1],
+      ["b", 2],
+      ["b0", 1],
+    ] as const) {
+      yield* inTenant(id, store.insert(id, stored(name, version)));
+    }
+    const list = (limit: number, after?: ReadonlyArray<string>) =>
+      inTenant(id, store.list(id, { limit, ...(after && { after }) }));
+    const all = [stored("a", 1), stored("b", 2), stored("b-2", 1), stored("b0", 1)];
+    yield* same("all", yield* list(10), all);
+    yield* same("the first two", yield* list(2), all.slice(0, 2));
+    yield* same("after them", yield* list(2, ["b"]), all.slice(2));
+  }),
+});
+
+export const standingMovementsContract = clausesOf("MovementStore")({
+  "answers what stands of many members, and what stood as known at an instant": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const store = yield* MovementStore;
+    const amina = (yield* addMember(id)).id;
+    const brian = (yield* addMember(id)).id;
+    const first = yield* movementOf(id, amina);
+    const corrected = { ...first, version: 2, durationMinutes: 30, createdAt: minutes(10) };
+    const withdrawn = { ...first, version: 3, isEnteredInError: true, createdAt: minutes(20) };
+    const given = yield* movementOf(id, amina, { civilDate: tuesday });
+    const taken = { ...given, version: 2, memberId: brian, createdAt: minutes(15) };
+    yield* inTenant(id, store.insert([corrected, given, first]));
+    yield* inTenant(id, store.insert([taken, withdrawn]));
+    const standing = (memberId: MemberId, bounds: Parameters<typeof store.standing>[2]) =>
+      Effect.map(inTenant(id, store.standing(id, [memberId], bounds)), (events) =>
+        events.toSorted((left, right) => left.civilDate - right.civilDate),
+      );
+    yield* same("now", yield* standing(amina, {}), []);
+    yield* same("now, who was given it", yield* standing(brian, {}), [taken]);
+    yield* same("before anything", yield* standing(amina, { knownAt: minutes(-1) }), []);
+    yield* same("at first", yield* standing(amina, { knownAt: EPOCH }), [first, given]);
+    yield* same("at first, on Monday", yield* standing(amina, { knownAt: EPOCH, to: monday }), [first]);
+    yield* same("once corrected", yield* standing(amina, { knownAt: minutes(10) }), [corrected, given]);
+    yield* same("once given away", yield* standing(amina, { knownAt: minutes(19) }), [corrected]);
+    yield* same("who had nothing then", yield* standing(brian, { knownAt: minutes(14) }), []);
+    const both = yield* inTenant(id, store.standing(id, [amina, brian], { knownAt: minutes(15) }));
+    yield* same("both", new Set(both.map((event) => event.id)), new Set([first.id, given.id]));
   }),
 });

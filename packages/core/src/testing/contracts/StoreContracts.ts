@@ -18,7 +18,7 @@ import {
   prescriptionProfilesContract,
   scoringRulesStoreContract,
 } from "./PulseLoopContract.ts";
-import { excuseStoreContract } from "./ScoresContract.ts";
+import { excuseStoreContract, formulaStoreContract, standingMovementsContract } from "./ScoresContract.ts";
 import { unitOfWorkContract } from "./UnitOfWorkContract.ts";
 
 /** Every store, and where identifiers come from. */
@@ -39,6 +39,8 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...scoringRulesStoreContract,
   ...prescriptionProfilesContract,
   ...excuseStoreContract,
+  ...formulaStoreContract,
+  ...standingMovementsContract,
   ...sessionTypeStoreContract,
   ...sessionInstanceStoreContract,
   ...rosterStoreContract,

@@ -6,12 +6,8 @@ import * as ActivityCalendar from "../../../src/pulseloop/domain/ActivityCalenda
 import * as Adherence from "../../../src/pulseloop/domain/Adherence.ts";
 import * as PackedCalendar from "../../../src/pulseloop/domain/PackedCalendar.ts";
 import * as PackedScores from "../../../src/pulseloop/domain/PackedScores.ts";
-import {
-  adherenceFormula,
-  Measure,
-  type ScoringRules,
-  streakRule,
-} from "../../../src/pulseloop/domain/ScoringRules.ts";
+import { Measure } from "../../../src/pulseloop/domain/Measure.ts";
+import { adherenceFormula, type ScoringRules, streakRule } from "../../../src/pulseloop/domain/ScoringRules.ts";
 import * as Streak from "../../../src/pulseloop/domain/Streak.ts";
 import { civilDate, firstDay, history } from "../../../src/testing/arbitraries/Histories.ts";
 
@@ -78,7 +74,7 @@ describe("scores from a packed calendar are those from the cells", () => {
   it("the streak of active days", () =>
     fc.assert(
       fc.property(calendar, rules, civilDate(90), (cells, one, asOf) => {
-        const expected = Streak.evaluate({ calendar: cells, rule: streakRule(one), asOf });
+        const expected = Streak.evaluate({ calendar: cells, rule: streakRule(one, 1), asOf });
         const { current, best, status } = PackedScores.streak(PackedCalendar.of(cells), one.activeDay, asOf);
         assert.deepStrictEqual(
           { current, best, status },
