@@ -234,6 +234,8 @@ describe("the shipped formulas, by their published numbers", () => {
     expect(Adherence.evaluate({ ...input, calendar }).score).toBe(230);
     const excused = excusedFrom(1, 0, 7);
     expect(Adherence.evaluate({ ...input, calendar, excused }).score).toBe(300);
+    const overAll = { ...input, calendar, excused, formula: { ...input.formula, window: { kind: "all" } as const } };
+    expect(Adherence.series(overAll).map(({ score }) => score)).toEqual([300, 300, 300]);
     const busier = history([moderate(0, 300), moderate(7, 320)]);
     expect(Adherence.evaluate({ ...input, calendar: busier, excused }).score).toBe(310);
   });
