@@ -101,6 +101,8 @@ const make = Effect.gen(function* () {
       }));
     }, Effect.orDie),
 
+    hold: (tenantId, memberIds) => lockPacked(tenantId, memberIds.toSorted()).pipe(Effect.asVoid, Effect.orDie),
+
     save: Effect.fnUntraced(function* (tenantId: TenantId, cells: ReadonlyArray<KeyedCell>) {
       if (cells.length === 0) return;
       yield* sql`

@@ -4,6 +4,7 @@ import * as Migrator from "effect/sql/Migrator";
 import * as SqlClient from "effect/sql/SqlClient";
 import { statements as foundation } from "./migrations/0001_foundation.ts";
 import { statements as scores } from "./migrations/0002_scores.ts";
+import { statements as challenges } from "./migrations/0003_challenges.ts";
 import { statements as carepath } from "./migrations/0004_carepath.ts";
 
 /** The table that says which migrations a database has had. */
@@ -13,6 +14,7 @@ export const MIGRATION_TABLE = "zmos_migration";
 export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0001_foundation": foundation,
   "0002_scores": scores,
+  "0003_challenges": challenges,
   "0004_carepath": carepath,
 };
 

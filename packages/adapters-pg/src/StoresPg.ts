@@ -1,5 +1,6 @@
 import * as Layer from "effect/Layer";
 import * as CalendarStorePg from "./CalendarStorePg.ts";
+import * as ChallengeStorePg from "./ChallengeStorePg.ts";
 import * as CredentialStorePg from "./CredentialStorePg.ts";
 import * as EnrollmentStorePg from "./EnrollmentStorePg.ts";
 import * as EventLogPg from "./EventLogPg.ts";
@@ -11,11 +12,13 @@ import * as JourneyStorePg from "./JourneyStorePg.ts";
 import * as LocationStorePg from "./LocationStorePg.ts";
 import * as MemberStorePg from "./MemberStorePg.ts";
 import * as MovementStorePg from "./MovementStorePg.ts";
+import * as ParticipantStorePg from "./ParticipantStorePg.ts";
 import * as PrescriptionProfilesPg from "./PrescriptionProfilesPg.ts";
 import * as RosterStorePg from "./RosterStorePg.ts";
 import * as ScoringRulesStorePg from "./ScoringRulesStorePg.ts";
 import * as SessionInstanceStorePg from "./SessionInstanceStorePg.ts";
 import * as SessionTypeStorePg from "./SessionTypeStorePg.ts";
+import * as StandingStorePg from "./StandingStorePg.ts";
 import * as TenantStorePg from "./TenantStorePg.ts";
 import * as UnitOfWorkPg from "./UnitOfWorkPg.ts";
 
@@ -39,5 +42,8 @@ export const layer = Layer.mergeAll(
   ScoringRulesStorePg.layer,
   PrescriptionProfilesPg.layer,
   ExcuseStorePg.layer,
+  ChallengeStorePg.layer,
+  ParticipantStorePg.layer,
+  StandingStorePg.layer,
   FormulaStorePg.layer,
 );

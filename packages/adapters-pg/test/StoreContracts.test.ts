@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest";
 import { PulseLoop } from "@zmos/core/pulseloop";
-import { Histories, incrementalIsBatch, storeContracts } from "@zmos/core/testing";
+import { Challenges, Histories, incrementalIsBatch, standingsAreBatch, storeContracts } from "@zmos/core/testing";
 import * as Effect from "effect/Effect";
 import { TestClock } from "effect/testing";
 import * as fc from "fast-check";
@@ -21,6 +21,17 @@ describeStores("day cells", EVERY_ADAPTER, (it) => {
         batchSize: fc.integer({ min: 1, max: 12 }),
       });
       for (const arrival of fc.sample(arrivals, 10)) yield* TestClock.withLive(incrementalIsBatch(arrival));
+    }, Effect.provide(PulseLoop.layerNoDeps)),
+  );
+});
+
+describeStores("boards", EVERY_ADAPTER, (it) => {
+  it.effect(
+    "are what a batch evaluation of the whole history gives, whoever joins and leaves meanwhile (I13)",
+    Effect.fnUntraced(function* () {
+      for (const arrival of fc.sample(Challenges.arrival({ maxFacts: 6 }), 6)) {
+        yield* TestClock.withLive(standingsAreBatch(arrival));
+      }
     }, Effect.provide(PulseLoop.layerNoDeps)),
   );
 });

@@ -126,6 +126,9 @@ export type Bound<U, Ports> =
     ? UseCase<Command, Answer, E, Exclude<R, Ports>>
     : never;
 
+/** Use cases by name, bound. */
+export type BoundAll<UseCases, Ports> = { readonly [Name in keyof UseCases]: Bound<UseCases[Name], Ports> };
+
 /**
  * Binds the ports of a module's use cases once, when its door is built. Only these ports: clock, tracer and transaction stay those of
  * whoever calls.
@@ -146,7 +149,5 @@ export const bindPorts = <
         answer: use.answer,
       });
     }
-    return bound as {
-      readonly [Name in keyof UseCases]: Bound<UseCases[Name], Context.Service.Identifier<Ports[number]>>;
-    };
+    return bound as BoundAll<UseCases, Context.Service.Identifier<Ports[number]>>;
   });

@@ -84,6 +84,8 @@ const calendars = Layer.effect(
             cell: calendarOf(tenantId, memberId).get(civilDate) ?? DayCell.empty,
           })),
         ),
+      // Units of work come one at a time here: nobody waits.
+      hold: () => Effect.void,
       save: (tenantId, changed) =>
         Effect.sync(() => {
           for (const { memberId, civilDate, cell } of changed) {

@@ -2,6 +2,7 @@
 import * as Layer from "effect/Layer";
 import { IdSource } from "../kernel/IdSource.ts";
 import * as CarePathMemory from "./CarePathMemory.ts";
+import * as ChallengeMemory from "./ChallengeMemory.ts";
 import * as KernelMemory from "./KernelMemory.ts";
 import { MemoryDatabase, unitOfWork } from "./MemoryDatabase.ts";
 import * as MoveOsMemory from "./MoveOsMemory.ts";
@@ -15,6 +16,7 @@ export const layer = Layer.mergeAll(
   KernelMemory.layer,
   PlatformMemory.layer,
   PulseLoopMemory.layer,
+  ChallengeMemory.layer,
   ScoresMemory.layer,
   MoveOsMemory.layer,
   CarePathMemory.layer,

@@ -3,7 +3,20 @@ export * as ActivityCalendar from "./domain/ActivityCalendar.ts";
 export * as Adherence from "./domain/Adherence.ts";
 export * as AdherenceExplanation from "./domain/AdherenceExplanation.ts";
 export { AdherenceSummary } from "./domain/AdherenceSummary.ts";
+export { BoardLine, OwnLine } from "./domain/BoardLine.ts";
+export { Challenge, ChallengeKind, ChallengeTeam, finalisableFrom, isForTeams, RankStyle } from "./domain/Challenge.ts";
+export { ChallengeParticipant } from "./domain/ChallengeParticipant.ts";
 export * as ChallengeProgress from "./domain/ChallengeProgress.ts";
+export {
+  AlreadyJoined,
+  ChallengeFinal,
+  ChallengeImpossible,
+  ChallengeNotOver,
+  JoiningClosed,
+  NotParticipating,
+  TeamNotFitting,
+} from "./domain/ChallengeRefusals.ts";
+export { type ChallengeStanding, type EntrantId, type KeptStanding, progressOf } from "./domain/ChallengeStanding.ts";
 export * as DayCell from "./domain/DayCell.ts";
 export * as Excuse from "./domain/Excuse.ts";
 export * as Formula from "./domain/Formula.ts";
@@ -28,13 +41,16 @@ export * as Streak from "./domain/Streak.ts";
 export { Standing } from "./domain/Standing.ts";
 export { StreakSummary } from "./domain/StreakSummary.ts";
 export { CalendarStore, type CellKey, type KeyedCell } from "./ports/CalendarStore.ts";
+export { ChallengeStore } from "./ports/ChallengeStore.ts";
 export { ExcuseStore } from "./ports/ExcuseStore.ts";
 export { FormulaStore, type StoredFormula } from "./ports/FormulaStore.ts";
 export { HealthScore, type PublishedScore } from "./ports/HealthScore.ts";
 export { type FactKey, MovementStore } from "./ports/MovementStore.ts";
+export { ParticipantStore } from "./ports/ParticipantStore.ts";
 export { type PrescriptionProfile, PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
 export * as PackedCalendar from "./domain/PackedCalendar.ts";
 export * as PackedScores from "./domain/PackedScores.ts";
 export { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
+export { type Place, StandingStore } from "./ports/StandingStore.ts";
 export { PulseLoop } from "./PulseLoop.ts";
 export { MovementsRefused } from "./usecases/RecordMovements.ts";

@@ -28,13 +28,26 @@ export const compare = (left: Entry, right: Entry): number =>
   (left.participantId < right.participantId ? -1 : left.participantId > right.participantId ? 1 : 0);
 
 /** Everyone in order, with their rank. */
-export const rank = (entries: ReadonlyArray<Entry>, style: RankStyle = "competition"): ReadonlyArray<RankedEntry> => {
-  const ordered = entries.toSorted(compare);
-  let current = 0;
+export const rank = (entries: ReadonlyArray<Entry>, style?: RankStyle): ReadonlyArray<RankedEntry> =>
+  rankFrom(entries.toSorted(compare), style);
+
+/** Where a stretch of the order begins: how many stand before its first entry, and the rank of that entry. */
+export interface Start {
+  readonly before: number;
+  readonly rank: number;
+}
+
+/** A stretch of entries that are in order already, with their rank. */
+export const rankFrom = <E extends Entry>(
+  ordered: ReadonlyArray<E>,
+  style: RankStyle = "competition",
+  start: Start = { before: 0, rank: 1 },
+): ReadonlyArray<E & { readonly rank: number }> => {
+  let current = start.rank;
   return ordered.map((entry, index) => {
     const before = ordered[index - 1];
-    const isTied = before !== undefined && style !== "ordinal" && compareStanding(before, entry) === 0;
-    if (!isTied) current = style === "dense" ? current + 1 : index + 1;
+    const isTied = before === undefined || (style !== "ordinal" && compareStanding(before, entry) === 0);
+    if (!isTied) current = style === "dense" ? current + 1 : start.before + index + 1;
     return { ...entry, rank: current };
   });
 };

@@ -15,6 +15,7 @@ import { isInFuture, MovementInFuture } from "../domain/Occurrence.ts";
 import { CalendarStore, type KeyedCell } from "../ports/CalendarStore.ts";
 import { type FactKey, MovementStore } from "../ports/MovementStore.ts";
 import { PrescriptionProfiles } from "../ports/PrescriptionProfiles.ts";
+import { keepStandings } from "./KeepStandings.ts";
 
 /** A fact as it is told: not yet placed on a civil day, and known or not. */
 export type ToldFact = Omit<MovementEvent, "id" | "tenantId" | "civilDate" | "createdAt"> & {
@@ -119,7 +120,7 @@ const placeFacts = Effect.fnUntraced(function* (
   return placed;
 });
 
-/** Brings the day cells up to date with the facts that changed: each leaves the day it stood on and enters the one it stands on. */
+/** Brings day cells and boards up to date with the facts that changed: each leaves the day it stood on and enters the one it stands on. */
 const keepCalendar = Effect.fnUntraced(function* (
   tenantId: TenantId,
   changes: ReadonlyArray<{ readonly before: MovementEvent | undefined; readonly after: MovementEvent | undefined }>,
@@ -140,7 +141,12 @@ const keepCalendar = Effect.fnUntraced(function* (
       change(after, (cell) => DayCell.put(cell, toCalendarFact(after).contribution));
     }
   }
-  yield* calendars.save(tenantId, [...cells.values()]);
+  const saved = [...cells.values()];
+  yield* calendars.save(tenantId, saved);
+  yield* keepStandings(
+    tenantId,
+    saved.map(({ memberId, civilDate }) => ({ memberId, from: civilDate, to: civilDate })),
+  );
 });
 
 const happening = (event: MovementEvent) => ({

@@ -2,6 +2,7 @@
 import type * as Layer from "effect/Layer";
 import type * as Memory from "../../memory/index.ts";
 import { enrollmentStoreContract, followUpFlagStoreContract, journeyStoreContract } from "./CarePathContract.ts";
+import { challengeStoreContract, participantStoreContract, standingStoreContract } from "./ChallengeContract.ts";
 import type { Clause } from "./Clause.ts";
 import { everyStoreContract } from "./EveryStoreContract.ts";
 import { eventLogContract, idempotencyKeysContract } from "./KernelContract.ts";
@@ -41,6 +42,9 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...excuseStoreContract,
   ...formulaStoreContract,
   ...standingMovementsContract,
+  ...challengeStoreContract,
+  ...participantStoreContract,
+  ...standingStoreContract,
   ...sessionTypeStoreContract,
   ...sessionInstanceStoreContract,
   ...rosterStoreContract,

@@ -1,0 +1,64 @@
+/**
+ * Whether day totals are enough to know how somebody stands in a challenge, so that single facts need not be read.
+ *
+ * Most challenges count events or minutes as they are. Filters, assumptions, tables and sources look into the facts of a day.
+ */
+import { type CivilDate, fromEpochDay } from "../../kernel/CivilDate.ts";
+import type { ActivityCalendar } from "./ActivityCalendar.ts";
+import type { Challenge } from "./Challenge.ts";
+import type { DayCell } from "./DayCell.ts";
+import type { Metric } from "./Metric.ts";
+import type { PackedCalendar } from "./PackedCalendar.ts";
+
+/** Whether the totals of each day decide. */
+export const totalsSuffice = ({ kind, sources }: Pick<Challenge, "kind" | "sources">): boolean => {
+  // Days of a team are merged fact by fact, so that fractions add up alike on every path.
+  if (sources !== undefined || kind.kind === "team") return false;
+  return kind.kind === "streak" ? kind.rule.thresholds.every(({ metric }) => isTotal(metric)) : isTotal(kind.metric);
+};
+
+const isTotal = (metric: Metric): boolean => {
+  switch (metric.measure) {
+    case "events":
+      return metric.where === undefined;
+    case "minutes":
+      return metric.where === undefined && metric.assumeMinutes === undefined;
+    case "moderate_equivalent_minutes":
+      return metric.where === undefined && metric.assumeMinutes === undefined && metric.assumeIntensity === undefined;
+    case "active_days":
+      return metric.of === undefined || isTotal(metric.of);
+    case "met_minutes":
+    case "points":
+    case "session_types":
+      return false;
+  }
+};
+
+/** The days `from` to `to` of a packed calendar, as cells that know their totals and not the facts behind them. */
+export const totalsBetween = (
+  { days, events, minutes, moderateEquivalentMinutes }: PackedCalendar,
+  from: CivilDate,
+  to: CivilDate,
+): ActivityCalendar => {
+  const cells = new Map<CivilDate, DayCell>();
+  for (let index = firstFrom(days, from); index < days.length && days[index]! <= to; index++) {
+    cells.set(fromEpochDay(days[index]!), {
+      contributions: [],
+      events: events[index]!,
+      minutes: minutes[index]!,
+      moderateEquivalentMinutes: moderateEquivalentMinutes[index]!,
+    });
+  }
+  return cells;
+};
+
+const firstFrom = (days: Int32Array, from: CivilDate): number => {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (days[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};

@@ -1,0 +1,24 @@
+/** What PulseLoop can be asked: every use case of its door. */
+export { createChallenge } from "./CreateChallenge.ts";
+export { defineFormula } from "./DefineFormula.ts";
+export { endExcuse } from "./EndExcuse.ts";
+export { finaliseChallenge } from "./FinaliseChallenge.ts";
+export { getAdherenceSummary } from "./GetAdherenceSummary.ts";
+export { getChallenge } from "./GetChallenge.ts";
+export { getChallengeProgress } from "./GetChallengeProgress.ts";
+export { getFormula } from "./GetFormula.ts";
+export { getMovementEvent } from "./GetMovementEvent.ts";
+export { getStandings } from "./GetStandings.ts";
+export { getStreak } from "./GetStreak.ts";
+export { grantExcuse } from "./GrantExcuse.ts";
+export { joinChallenge } from "./JoinChallenge.ts";
+export { leaveChallenge } from "./LeaveChallenge.ts";
+export { listChallenges } from "./ListChallenges.ts";
+export { listExcuses } from "./ListExcuses.ts";
+export { listFormulas } from "./ListFormulas.ts";
+export { listMovementEvents } from "./ListMovementEvents.ts";
+export { recordAttendance } from "./RecordAttendance.ts";
+export { recordMovement } from "./RecordMovement.ts";
+export { checkMovements, recordMovements } from "./RecordMovements.ts";
+export { getScoringRules, setScoringRules } from "./SetScoringRules.ts";
+export { showOnBoard } from "./ShowOnBoard.ts";
