@@ -12,6 +12,9 @@ export interface Settings {
   /** Id or name of a tenant. */
   readonly tenant: string | undefined;
   readonly json: boolean;
+  /** What was typed, and not only in the environment: a server, a database. */
+  readonly isUrlTyped: boolean;
+  readonly isDatabaseTyped: boolean;
 }
 
 /** The global options as commander reads them, from the command line or from the environment. */
@@ -36,5 +39,7 @@ export const settingsOf = (options: GlobalOptions, isTyped: (option: keyof Globa
     token: options.token,
     tenant: options.tenant,
     json: options.json ?? false,
+    isUrlTyped: isTyped("url"),
+    isDatabaseTyped: wantsDatabase,
   };
 };

@@ -31,6 +31,15 @@ describe("the command line", { timeout: 60_000 }, () => {
     expect(port.stderr).toContain("A port is a number from 0 to 65535");
   });
 
+  it("refuses an operator's command at a server that was typed", async () => {
+    const [tenant, token] = await Promise.all([
+      zmos("tenant", "list", "--url", "http://127.0.0.1:9"),
+      zmos("token", "--role", "owner", "--url", "http://127.0.0.1:9"),
+    ]);
+    expect([tenant.code, token.code]).toEqual([2, 2]);
+    expect(tenant.stderr).toContain("works on the database itself");
+  });
+
   it("ends with 3 where no server answers, and tells it as a problem where programs ask", async () => {
     const [people, programs] = await Promise.all([
       zmos("standings", "--url", "http://127.0.0.1:9"),

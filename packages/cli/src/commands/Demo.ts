@@ -33,9 +33,9 @@ interface Weeks {
 /** `zmos demo`: the whole story once, as of 2016-05-12, computed by the product as it is told. */
 export const demo = Effect.fn("demo")(function* (settings: Settings) {
   yield* requireDatabase(settings, "demo");
-  const isAsked = settings.databaseUrl !== undefined || settings.dataDir !== "./.zmos";
+  // Only where somebody says so: an environment that names a database means it for other things than a demo.
   const services = yield* openInstallation(
-    isAsked ? settings : { dataDir: yield* temporaryFolder, databaseUrl: undefined },
+    settings.isDatabaseTyped ? settings : { dataDir: yield* temporaryFolder, databaseUrl: undefined },
   );
   const clock = yield* makeStoryClock(localTime(Karura.club.timezone, Karura.LAST_DAY, 5, 0));
   const { story, standings, weeks } = yield* Effect.provide(clock.provide(play(clock)), services);

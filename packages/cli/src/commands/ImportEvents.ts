@@ -14,18 +14,18 @@ export const importEvents = Effect.fn("importEvents")(function* (
 ) {
   const file = yield* openEventFile(path);
   const api = yield* openApi(settings);
-  const progress = yield* progressBar;
-  const {
-    recorded,
-    known: before,
-    skipped,
-  } = yield* importMovements(api, file, {
-    skipBad: options.skipBad === true,
-    onChecked: (lines) => progress("checking", lines, lines),
-    onRecorded: (lines, of) => progress("recording", lines, of),
+  // The bar is gone before anything is said.
+  const summary = Effect.gen(function* () {
+    const progress = yield* progressBar;
+    return yield* importMovements(api, file, {
+      skipBad: options.skipBad === true,
+      onChecked: (lines) => progress("checking", lines, lines),
+      onRecorded: (lines, of) => progress("recording", lines, of),
+    });
   });
+  const { recorded, known, skipped } = yield* Effect.scoped(summary);
   if (settings.json) {
-    yield* print(JSON.stringify({ file: path, recorded, known: before, skipped }));
+    yield* print(JSON.stringify({ file: path, recorded, known, skipped }));
     return;
   }
   for (const { number, errors } of skipped) {
@@ -34,7 +34,7 @@ export const importEvents = Effect.fn("importEvents")(function* (
     );
   }
   yield* print(
-    `${path}: ${recorded} ${recorded === 1 ? "movement" : "movements"} recorded, ${before} known before, ${skipped.length} skipped.`,
+    `${path}: ${recorded} ${recorded === 1 ? "movement" : "movements"} recorded, ${known} known before, ${skipped.length} skipped.`,
   );
 });
 

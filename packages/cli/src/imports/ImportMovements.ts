@@ -56,8 +56,8 @@ export const importMovements = Effect.fn("importMovements")(function* (
   /** Whom a line names, asked of the API once. */
   const memberOf = Effect.fnUntraced(function* (named: string): Effect.fn.Return<MemberId | undefined, unknown> {
     if (!members.has(named)) {
-      const nobody = (error: unknown) => (error instanceof NoSuch ? Effect.succeed(undefined) : Effect.fail(error));
-      members.set(named, yield* Effect.catch(findMember(api, named), nobody));
+      const nobody = (error: unknown) => (error instanceof NoSuch ? Effect.void : Effect.fail(error));
+      members.set(named, (yield* Effect.catch(findMember(api, named), nobody)) ?? undefined);
     }
     return members.get(named);
   });
