@@ -42,8 +42,8 @@ export const layer = Layer.mergeAll(
   ScoringRulesStorePg.layer,
   PrescriptionProfilesPg.layer,
   ExcuseStorePg.layer,
+  FormulaStorePg.layer,
   ChallengeStorePg.layer,
   ParticipantStorePg.layer,
   StandingStorePg.layer,
-  FormulaStorePg.layer,
 );

@@ -37,6 +37,7 @@ export { FormulaParameters } from "./domain/FormulaParameters.ts";
 export { defaultRules, FormulaChoice, ScoringRules, type StreakRuleJson, VersionedRules } from "./domain/ScoringRules.ts";
 export * as ShippedFormulas from "./domain/ShippedFormulas.ts";
 export { skippedIn } from "./domain/SkippedDays.ts";
+export { StreakRuleSchema, toStreakRule } from "./domain/StreakRuleSchema.ts";
 export * as Streak from "./domain/Streak.ts";
 export { Standing } from "./domain/Standing.ts";
 export { StreakSummary } from "./domain/StreakSummary.ts";
