@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer";
 import * as Logger from "effect/Logger";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it } from "@effect/vitest";
 import { failureOf } from "../src/Failure.ts";
 import { openEventFile } from "../src/imports/EventFile.ts";
 import { importMovements } from "../src/imports/ImportMovements.ts";
