@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest";
 import { PulseLoop } from "@zmos/core/pulseloop";
-import { Challenges, Histories, incrementalIsBatch, standingsAreBatch, storeContracts } from "@zmos/core/testing";
+import { Challenges, Histories, incrementalIsBatch, rebuildMends, standingsAreBatch, storeContracts } from "@zmos/core/testing";
 import * as Effect from "effect/Effect";
 import { TestClock } from "effect/testing";
 import * as fc from "fast-check";
@@ -22,6 +22,10 @@ describeStores("day cells", EVERY_ADAPTER, (it) => {
       });
       for (const arrival of fc.sample(arrivals, 10)) yield* TestClock.withLive(incrementalIsBatch(arrival));
     }, Effect.provide(PulseLoop.layerNoDeps)),
+  );
+
+  it.effect("are mended by a rebuild where they are not as the facts say (I14)", () =>
+    Effect.provide(TestClock.withLive(rebuildMends), PulseLoop.layerNoDeps),
   );
 });
 

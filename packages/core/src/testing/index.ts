@@ -6,6 +6,7 @@ export * as Rules from "./arbitraries/Rules.ts";
 export { type Clause, ContractBroken } from "./contracts/Clause.ts";
 export { type Arrival, incrementalIsBatch } from "./contracts/IncrementalIsBatch.ts";
 export { type ChallengeArrival, standingsAreBatch } from "./contracts/StandingsAreBatch.ts";
+export { rebuildMends } from "./contracts/RebuildMends.ts";
 export { storeContracts, type StorePorts } from "./contracts/StoreContracts.ts";
 export * as CalculatorLaws from "./laws/CalculatorLaws.ts";
 export * as FormulaLaws from "./laws/FormulaLaws.ts";

@@ -16,7 +16,7 @@ export const FormulaVersion = FormulaSchema.fields.version;
 const FormulaValue = FormulaSchema as unknown as Schema.Codec<Formula>;
 
 /** A formula as somebody defines it: its version is given to it. */
-export interface FormulaDefinition extends Omit<Formula, "version"> {}
+export type FormulaDefinition = Omit<Formula, "version">;
 export const FormulaDefinition = FormulaSchema.mapFields(Struct.omit(["version"]), {
   // What a formula must be as a whole does not look at its version.
   unsafePreserveChecks: true,

@@ -9,6 +9,7 @@ import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize } from "../../platform/index.ts";
 import { end, GrantedExcuse } from "../domain/GrantedExcuse.ts";
 import { ExcuseStore } from "../ports/ExcuseStore.ts";
+import { keepExcuse } from "./KeepExcuse.ts";
 
 /** **Shape** `to`: the last excused day; or `isEnteredInError`: it was never to be granted. One of the two. */
 export const EndExcuse = Schema.Struct({
@@ -26,12 +27,11 @@ export const endExcuse = UseCase.command(
       const message = "Expected the last excused day, or isEnteredInError: one of the two";
       return yield* new InvalidCommand({ errors: [{ path: "/to", message }] });
     }
-    const excuses = yield* ExcuseStore;
-    const excuse = yield* excuses.find(tenantId, excuseId);
+    const excuse = yield* ExcuseStore.use((excuses) => excuses.find(tenantId, excuseId));
     const ended = yield* Effect.fromResult(end(excuse, to === undefined ? { isEnteredInError: true } : { to }));
     if (ended.version === excuse.version) return excuse;
     const kept: GrantedExcuse = { ...ended, endedBy: actorId, createdAt: yield* now };
-    yield* excuses.insert(kept);
+    yield* keepExcuse(kept, excuse);
     yield* record({
       type: kept.isEnteredInError ? "ExcuseWithdrawn" : "ExcuseEnded",
       entityType: "Excuse",

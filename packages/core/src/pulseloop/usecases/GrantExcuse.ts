@@ -8,7 +8,7 @@ import { Prose } from "../../kernel/Text.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize, MemberStore } from "../../platform/index.ts";
 import { ExcuseEndImpossible, ExcuseReason, GrantedExcuse } from "../domain/GrantedExcuse.ts";
-import { ExcuseStore } from "../ports/ExcuseStore.ts";
+import { keepExcuse } from "./KeepExcuse.ts";
 
 /** Days to excuse a member from. **Shape** without `to`, until it is ended. **Units** civil days, both included; past ones too. */
 export const GrantExcuse = Schema.Struct({
@@ -36,7 +36,7 @@ export const grantExcuse = UseCase.command(
       isEnteredInError: false,
       createdAt: yield* now,
     };
-    yield* ExcuseStore.use((excuses) => excuses.insert(excuse));
+    yield* keepExcuse(excuse);
     yield* record({ type: "ExcuseGranted", entityType: "Excuse", entityId: excuse.id, data: encode(excuse) });
     return excuse;
   },

@@ -19,6 +19,7 @@ export { listExcuses } from "./ListExcuses.ts";
 export { listFormulas } from "./ListFormulas.ts";
 export { listMovementEvents } from "./ListMovementEvents.ts";
 export { listWouldChange } from "./ListWouldChange.ts";
+export { rebuildCalendars } from "./RebuildCalendars.ts";
 export { recordAttendance } from "./RecordAttendance.ts";
 export { recordMovement } from "./RecordMovement.ts";
 export { checkMovements, recordMovements } from "./RecordMovements.ts";

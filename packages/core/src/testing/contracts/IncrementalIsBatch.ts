@@ -55,6 +55,8 @@ export const incrementalIsBatch = Effect.fn("incrementalIsBatch")(function* ({ f
   yield* same("the day cells", kept, foldOf(facts));
   const columns = PackedCalendar.encode(packed.get(memberId) ?? PackedCalendar.empty);
   yield* same("the packed calendar", [...columns], [...PackedCalendar.encode(PackedCalendar.of(calendar))]);
+  const rebuilt = yield* Effect.provideService(pulseLoop.rebuildCalendars({}), Principal, host);
+  yield* same("days that a rebuild found otherwise (I14)", rebuilt.differing, 0);
 });
 
 /** Totals by day, added up the slow way from the facts that are live. */
