@@ -1,5 +1,6 @@
 import {
   type AdherenceExplanation,
+  CarePath,
   type CivilDate,
   type Formula,
   MoveOs,
