@@ -127,6 +127,22 @@ describe("JourneyEvaluation", () => {
     });
   });
 
+  it.each([
+    [5, undefined, 0],
+    [6, 1 / 3, 1],
+    [7, 1 / 3, 1],
+  ])("counts the first week of whoever ended on day %i: score %d", (day, score, weeksOver) => {
+    const ended = evaluate(threeAWeek, [moved(0)], 60, { endedOn: at(day) });
+    expect([ended.score, ended.completion.weeksOver]).toEqual([score, weeksOver]);
+    expect(ended.weeks[0]!.status).toBe(score === undefined ? "pending" : "missed");
+  });
+
+  it("tells what each week that counts adds to the score, and nothing of the others", () => {
+    const result = evaluate(threeAWeek, [moved(0), moved(7), moved(8)], 15);
+    expect(result.weeks.map(({ contribution }) => contribution)).toEqual([1 / 6, 1 / 3, undefined, undefined]);
+    expect(result.score).toBe(0.5);
+  });
+
   it("asks less of a week partly excused and nothing of one wholly excused", () => {
     const illness = (from: number, to: number) =>
       Excuse.daysOf([{ from: at(from), to: at(to), reason: "illness", grantedBy: "coach" }]);
