@@ -19,7 +19,9 @@ const decode = ({ definition, created_at }: FormulaRow): StoredFormula => ({
   createdAt: fromTimestamp(created_at),
 });
 
-const afterFormula = ({ after }: PageRequest): string => after?.[0] ?? "";
+/** The id after which a page begins; a cursor that somebody made up begins at the beginning. */
+const afterFormula = ({ after }: PageRequest): string =>
+  /^[a-z0-9-]+$/.test(after?.[0] ?? "") ? (after?.[0] ?? "") : "";
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;

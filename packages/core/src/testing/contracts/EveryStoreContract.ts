@@ -5,7 +5,7 @@ import * as Ids from "../../kernel/Ids.ts";
 import type { NotFound } from "../../kernel/NotFound.ts";
 import { RosterStore, SessionInstanceStore, SessionTypeStore } from "../../moveos/index.ts";
 import { LocationStore, MemberStore, TenantStore } from "../../platform/index.ts";
-import { MovementStore } from "../../pulseloop/index.ts";
+import { ExcuseStore, FormulaStore, MovementStore } from "../../pulseloop/index.ts";
 import { clausesOf, everything, same } from "./Clause.ts";
 import {
   addLocation,
@@ -44,6 +44,8 @@ const stores = Effect.gen(function* () {
     sessions: yield* SessionInstanceStore,
     rosters: yield* RosterStore,
     movements: yield* MovementStore,
+    excuses: yield* ExcuseStore,
+    formulas: yield* FormulaStore,
     log: yield* EventLog,
   };
 });
@@ -102,8 +104,8 @@ export const everyStoreContract = clausesOf("every store")({
 
   "answers a cursor that somebody made up": Effect.gen(function* () {
     const { id, member } = yield* world;
-    const { locations, members, types, sessions, rosters, movements, log } = yield* stores;
-    for (const after of [[], ["x'; --"], ["9e99", "1e400"], ["2026-13-45", "no"], ["", ""]]) {
+    const { locations, members, types, sessions, rosters, movements, excuses, formulas, log } = yield* stores;
+    for (const after of [[], ["x'; --"], ["9e99", "1e400"], ["2026-13-45", "no"], ["", ""], ["\u0000"]]) {
       const page = { limit: 5, after };
       const lists = [
         locations.list(id, page),
@@ -112,6 +114,8 @@ export const everyStoreContract = clausesOf("every store")({
         sessions.list(id, {}, page),
         rosters.listBookings(id, {}, page),
         movements.list(id, { memberId: member.id }, page),
+        excuses.list(id, member.id, page),
+        Effect.map(formulas.list(id, page), (rows) => ({ rows })),
         log.audit(id, page),
         log.outbox(id, page),
       ];
