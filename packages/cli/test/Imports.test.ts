@@ -113,6 +113,16 @@ describe("importing movement events", () => {
       }),
     ));
 
+  it("takes rows that say the same as so many movements, and the same file again as known", () =>
+    inClub(({ imported, movements }) =>
+      Effect.gen(function* () {
+        const text = `${HEADER}\namina,2026-03-07,,,30,light,\namina,2026-03-07,,,30,light,\n`;
+        expect(yield* imported(text)).toMatchObject({ recorded: 2, known: 0 });
+        expect(yield* imported(text)).toMatchObject({ recorded: 0, known: 2 });
+        expect(yield* movements).toHaveLength(2);
+      }),
+    ));
+
   it("with bad lines imports nothing, and lists every one by number with every reason", () =>
     inClub(({ imported, movements }) =>
       Effect.gen(function* () {

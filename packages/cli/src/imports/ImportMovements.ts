@@ -17,7 +17,7 @@ import { findMember } from "../FindMember.ts";
 import { BadInput, LinesRefused, NoSuch } from "../Refusals.ts";
 import { columnOfPath } from "./Columns.ts";
 import { type EventFile, type Line, linesOf } from "./EventFile.ts";
-import { commandOf, missingIn, type MovementCommand } from "./MovementLine.ts";
+import { commandOf, missingIn, type MovementCommand, type RowCounts } from "./MovementLine.ts";
 
 /** A line that cannot be taken. **Shape** the path of each error is a column, or empty. */
 export interface BadLine {
@@ -62,7 +62,10 @@ export const importMovements = Effect.fn("importMovements")(function* (
     return members.get(named);
   });
 
-  const read = Effect.fnUntraced(function* (line: Line): Effect.fn.Return<Result.Result<Told, BadLine>, unknown> {
+  const read = Effect.fnUntraced(function* (
+    line: Line,
+    rows: RowCounts,
+  ): Effect.fn.Return<Result.Result<Told, BadLine>, unknown> {
     const { number } = line;
     if ("fault" in line) return Result.fail({ number, errors: [{ path: "", message: line.fault }] });
     const missing = missingIn(line.fields);
@@ -71,14 +74,18 @@ export const importMovements = Effect.fn("importMovements")(function* (
     const nobody = named !== undefined && memberId === undefined;
     const unknown = nobody ? [{ path: "member_id", message: `There is no member ${named}` }] : [];
     // Whoever it is of, everything else that is wrong with the line is told too.
-    const command = commandOf(line.fields, memberId ?? NOBODY);
+    const command = commandOf(line.fields, memberId ?? NOBODY, rows);
     const wrong = Result.isFailure(command) ? command.failure : [];
     const told = new Set(missing.map(({ path }) => path));
     const errors = [...missing, ...unknown, ...wrong.filter(({ path }) => !told.has(path))];
     if (errors.length > 0 || Result.isFailure(command)) return Result.fail({ number, errors });
     return Result.succeed({ number, command: command.success });
   });
-  const lines = Stream.mapEffect(linesOf(file), read);
+  // The file is read twice, and rows are counted from its beginning each time.
+  const lines = Stream.suspend(() => {
+    const rows: RowCounts = new Map();
+    return Stream.mapEffect(linesOf(file), (line) => read(line, rows));
+  });
 
   const refused = new Map<number, BadLine>();
   const first = new Map<string, { readonly number: number; readonly content: string }>();

@@ -37,12 +37,13 @@ export const missingIn = (fields: Fields): ReadonlyArray<FieldError> =>
 export const commandOf = (
   fields: Fields,
   memberId: MemberId,
+  rows: RowCounts,
 ): Result.Result<MovementCommand, ReadonlyArray<FieldError>> => {
   const said: Record<string, unknown> = {
     memberId,
     type: DEFAULT_TYPE,
     source: "import",
-    externalId: contentId(fields, memberId),
+    ...(fields.external_id === undefined && { externalId: contentId(fields, memberId, rows) }),
   };
   for (const { name, field } of COLUMNS) {
     const value = fields[name];
@@ -58,14 +59,20 @@ export const commandOf = (
   );
 };
 
+/** How often each row without an external id has been read, by the digest of what it says. */
+export type RowCounts = Map<string, number>;
+
 /**
- * What a row without an external id is called: a digest of all it says. So the same row is the same movement in every file, and two
- * rows that say exactly the same are one.
+ * What a row without an external id is called: a digest of all it says, and which such row of its file it is. So two rows that say the
+ * same are two movements, as two lines of a ledger are, and the same file read again tells the same ones.
  */
-const contentId = (fields: Fields, memberId: MemberId): string => {
+const contentId = (fields: Fields, memberId: MemberId, rows: RowCounts): string => {
   const said = COLUMNS.map(({ name }) => (name === "member_id" ? memberId : (fields[name] ?? null)));
-  return `row-${createHash("sha256")
+  const digest = createHash("sha256")
     .update(JSON.stringify(said.map((value) => (value === null ? null : String(value)))))
     .digest("base64url")
-    .slice(0, 32)}`;
+    .slice(0, 32);
+  const nth = (rows.get(digest) ?? 0) + 1;
+  rows.set(digest, nth);
+  return nth === 1 ? `row-${digest}` : `row-${digest}-${nth}`;
 };
