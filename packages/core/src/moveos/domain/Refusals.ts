@@ -11,7 +11,8 @@ export class SessionFull extends Schema.TaggedError<SessionFull>()("SessionFull"
   capacity: Schema.Int,
 }) {
   override get message() {
-    return `All ${this.capacity} seats are taken. A seat must be given back, or the capacity raised, first.`;
+    const taken = this.capacity === 1 ? "The one seat is taken." : `All ${this.capacity} seats are taken.`;
+    return `${taken} A seat must be given back, or the capacity raised, first.`;
   }
 }
 
