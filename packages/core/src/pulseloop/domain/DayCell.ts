@@ -88,8 +88,8 @@ export const supersedes = (next: Contribution, previous: Contribution): boolean 
 
 const isInError = (contribution: Contribution): boolean => !isLive(contribution);
 
-const byFactId = (left: Contribution, right: Contribution): number =>
-  left.factId < right.factId ? -1 : left.factId > right.factId ? 1 : 0;
+/** No two contributions of a cell are of one fact. */
+const byFactId = (left: Contribution, right: Contribution): number => (left.factId < right.factId ? -1 : 1);
 
 const contentKey = (one: Contribution): string =>
   JSON.stringify([one.type, one.source, one.sessionTypeId, one.locationId, one.tileId, one.intensity, one.minutes]);

@@ -94,7 +94,7 @@ export const chainLength = (statuses: ReadonlyArray<PeriodStatus>, freezes: Free
 };
 
 /** Plays the history forwards: do the freezes held each time suffice for exactly these gaps? */
-const canPay = (
+export const canPay = (
   statuses: ReadonlyArray<PeriodStatus>,
   frozen: ReadonlyArray<number>,
   freezes: Freezes | undefined,

@@ -19,6 +19,8 @@ const totals = (calendar: ActivityCalendar.ActivityCalendar) =>
     moderateEquivalentMinutes,
   ]);
 
+const cell = fc.array(Histories.contribution, { maxLength: 6 }).map(DayCell.of);
+
 describe("ActivityCalendar", () => {
   it("counts a fact of unknown duration or intensity as an event and as no minutes", () => {
     const calendar = ActivityCalendar.fromFacts([
@@ -110,8 +112,48 @@ describe("ActivityCalendar", () => {
   });
 });
 
+describe("ActivityCalendar, of what is stored", () => {
+  it("puts stored cells in the order of their days, and answers for days without any", () => {
+    const cell = DayCell.of([fact("2026-03-02", "a").contribution]);
+    const calendar = ActivityCalendar.fromCells([
+      [day("2026-03-05"), cell],
+      [day("2026-03-02"), cell],
+    ]);
+    expect([...calendar]).toEqual([
+      [day("2026-03-02"), cell],
+      [day("2026-03-05"), cell],
+    ]);
+    expect(ActivityCalendar.cellOn(calendar, day("2026-03-05"))).toBe(cell);
+    expect(ActivityCalendar.cellOn(calendar, day("2026-03-03"))).toBe(DayCell.empty);
+  });
+
+  it("lets a fact stand on the later day should one version ever name two", () => {
+    const facts = [fact("2026-03-02", "a"), fact("2026-03-05", "a")];
+    for (const arrival of [facts, facts.toReversed()]) {
+      expect(totals(ActivityCalendar.fromFacts(arrival))).toEqual([["2026-03-05", 1, 0, 0]]);
+    }
+  });
+});
+
 describe("DayCell", () => {
-  const cell = fc.array(Histories.contribution, { maxLength: 6 }).map(DayCell.of);
+  it("merges what either cell knows", () => {
+    fc.assert(
+      fc.property(cell, cell, (left, right) => {
+        const both = DayCell.of([...left.contributions, ...right.contributions]);
+        expect(DayCell.merge(left, right)).toEqual(both);
+        expect(DayCell.merge(right, left)).toEqual(both);
+        expect(DayCell.merge(left, DayCell.empty)).toBe(left);
+        expect(DayCell.merge(DayCell.empty, left)).toBe(left);
+      }),
+    );
+  });
+
+  it("is idle when nothing on it counts", () => {
+    const live = fact("2026-03-02", "a").contribution;
+    expect(DayCell.isIdle(DayCell.empty)).toBe(true);
+    expect(DayCell.isIdle(DayCell.of([{ ...live, enteredInError: true }]))).toBe(true);
+    expect(DayCell.isIdle(DayCell.of([live]))).toBe(false);
+  });
 
   it("takes back what it was given: remove undoes put", () => {
     fc.assert(

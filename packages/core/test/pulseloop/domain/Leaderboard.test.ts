@@ -45,6 +45,12 @@ describe("Leaderboard", () => {
     expect(Leaderboard.rank(listed, style).map(({ rank }) => rank)).toEqual(rankStyles[style]);
   });
 
+  it("ranks 1-1-3 unless another style is asked for", () => {
+    const tied = ["5 - a", "5 - b", "3 - c"].map(entryOf);
+    expect(Leaderboard.rank(tied).map(({ rank }) => rank)).toEqual([1, 1, 3]);
+    expect(Leaderboard.rankOf(tied, "c")).toBe(3);
+  });
+
   it("is the same for any order of the entries", () => {
     fc.assert(
       fc.property(entries, fc.constantFrom(...styles), (list, style) => {

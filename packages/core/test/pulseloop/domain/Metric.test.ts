@@ -114,6 +114,40 @@ describe("Metric", () => {
     );
   });
 
+  it("reads the cached totals where they answer the question, so that a cell may be stored without its contributions", () => {
+    const packed: DayCell.DayCell = { contributions: [], events: 3, minutes: 70, moderateEquivalentMinutes: 45 };
+    expect(
+      [Metric.events, Metric.minutes, Metric.moderateEquivalentMinutes, Metric.activeDays].map((one) =>
+        Metric.ofDay(one, packed),
+      ),
+    ).toEqual([3, 70, 45, 1]);
+    expect(Metric.ofDay({ measure: "minutes", assumeMinutes: 10 }, packed)).toBe(0);
+    expect(Metric.ofDay({ measure: "moderate_equivalent_minutes", assumeMinutes: 10 }, packed)).toBe(0);
+    expect(Metric.ofDay({ measure: "moderate_equivalent_minutes", assumeIntensity: "light" }, packed)).toBe(0);
+  });
+
+  it.each([
+    ["events", true],
+    ["active_days", true],
+    ["session_types", true],
+    ["minutes", false],
+    ["moderate_equivalent_minutes", false],
+  ] as const)("%s is a count: %s", (measure, expected) => {
+    expect(Metric.isCount({ measure })).toBe(expected);
+  });
+
+  it("gives one contribution its METs, and none when no category fits", () => {
+    const metric: Metric.AdditiveMetric = {
+      measure: "met_minutes",
+      categories: [{ where: { intensities: ["vigorous"] }, mets: 8 }],
+    };
+    expect(Metric.ofContribution(metric, one({ intensity: "vigorous", minutes: 30 }))).toBe(240);
+    expect(Metric.ofContribution(metric, one({ intensity: "light", minutes: 30 }))).toBe(0);
+    expect(Metric.ofDay(metric, DayCell.of([one({ minutes: 30 }), one({ intensity: "vigorous", minutes: 10 })]))).toBe(
+      80,
+    );
+  });
+
   it("never falls when a fact is added", () => {
     const metrics: ReadonlyArray<Metric.Metric> = [
       Metric.events,

@@ -215,6 +215,68 @@ describe("Streak, by example", () => {
   });
 });
 
+describe("Streak, what it tells besides", () => {
+  it("says with which excuse a period was excused, each once, and lists periods only when asked", () => {
+    const pause = { from: day("2026-01-06"), to: day("2026-01-07"), reason: "travel", grantedBy: "coach" } as const;
+    const input = { ...drawn("#..#"), excused: Excuse.daysOf([pause]) };
+    expect(
+      Streak.evaluate({ ...input, explain: true }).periods!.map(({ excuses, frozen }) => [excuses, frozen]),
+    ).toEqual([
+      [[], false],
+      [[pause], false],
+      [[pause], false],
+      [[], false],
+    ]);
+    const [week] = Streak.evaluate({ ...input, rule: weekly, explain: true }).periods!;
+    expect(week!.excuses).toEqual([pause]);
+    expect(Streak.evaluate(input)).not.toHaveProperty("periods");
+  });
+
+  it("joins what is needed next as the rule does, all unless told", () => {
+    expect(Streak.evaluate(drawn("#")).keepsAliveNext!.join).toBe("all");
+    expect(Streak.evaluate({ ...drawn("#"), rule: { ...Streak.daily, join: "any" } }).keepsAliveNext!.join).toBe("any");
+  });
+
+  it("does not depend on the order in which a calendar lists its days", () => {
+    const input = drawn("##.###..");
+    const shuffled = new Map([...input.calendar].toReversed());
+    expect(Streak.evaluate({ ...input, calendar: shuffled })).toEqual(Streak.evaluate(input));
+    const { since: _, ...open } = input;
+    expect(Streak.evaluate({ ...open, calendar: shuffled }).best).toEqual(Streak.evaluate(open).best);
+  });
+
+  it("begins with the first period when as-of is before it", () => {
+    const { calendar } = drawn("#");
+    const result = Streak.evaluate({ calendar, since: day("2026-02-01"), asOf: day("2026-01-09"), explain: true });
+    expect(result).toMatchObject({ current: { length: 0 }, best: { length: 0 }, status: "broken", periods: [] });
+    expect(spans([result.keepsAliveNext!])).toEqual(["2026-02-01…2026-02-01"]);
+  });
+
+  it("asks seven a week with three open days for three, not for a little more", () => {
+    const rule: Streak.Rule = {
+      period: { kind: "week" },
+      thresholds: [{ metric: Metric.events, atLeast: 7 }],
+      excuse: "prorate",
+    };
+    expect(Streak.evaluate({ ...drawn("###eeee"), rule }).current.length).toBe(1);
+  });
+
+  it("misses a week of which one of two joined thresholds was out of reach only when any would do", () => {
+    const thresholds = [
+      { metric: Metric.activeDays, atLeast: 5 },
+      { metric: Metric.events, atLeast: 1 },
+    ];
+    const status = (join: "all" | "any") =>
+      Streak.evaluate({ ...drawn("...eeee#"), rule: { period: { kind: "week" }, thresholds, join }, explain: true })
+        .periods![0]!.status;
+    expect([status("all"), status("any")]).toEqual(["excused", "missed"]);
+  });
+
+  it("names the very first period as the one that broke nothing", () => {
+    expect(Streak.evaluate(drawn(".#")).brokenBy).toBeUndefined();
+  });
+});
+
 describe("Streak, by property", () => {
   const since = Histories.firstDay;
   const asOf = Histories.civilDate();
