@@ -9,12 +9,11 @@ import { ensureInstalled, root, toolEnvironment } from "./setup.mjs";
 ensureInstalled();
 const args = process.argv.slice(2);
 const env = { ...toolEnvironment(), ZMOS_TORTURE: "1" };
-const run = (command, given, cwd) => spawnSync(command, given, { cwd, env, stdio: "inherit" }).status ?? 1;
 
-const tests = () => run("vitest", ["run", ...args], root);
+const tests = () => spawnSync("vitest", ["run", ...args], { cwd: root, env, stdio: "inherit" }).status ?? 1;
 const mutation = () => {
-  const core = join(root, "packages/core");
-  return run(join(core, "node_modules/.bin/stryker"), ["run"], core);
+  const cwd = join(root, "packages/core");
+  return spawnSync(join(cwd, "node_modules/.bin/stryker"), ["run"], { cwd, env, stdio: "inherit" }).status ?? 1;
 };
 
 const outcomes = args.includes("--mutation") ? [mutation()] : args.length > 0 ? [tests()] : [tests(), mutation()];
