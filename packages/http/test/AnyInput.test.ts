@@ -7,7 +7,8 @@ import { startApp } from "./support/TestApp.ts";
 // On PostgreSQL, which has opinions of its own on what it is given.
 const app = await startApp(stores.find(([name]) => name === "on PostgreSQL")?.[1]);
 const { ids, owner: token } = await app.openTenant("Anything");
-const operations = operationsOf(await readDocument(app));
+// Revoking does what it is asked: with it, the token that all others are sent with would be void.
+const operations = operationsOf(await readDocument(app)).filter(({ name }) => name !== "revokeTokens");
 
 /** Cursors that are well-formed, and that no list gave. */
 const cursors = [["a"], [], ["2026", "x"], ["\u0000"], ["a", "b", "c", "d"]].map((position) =>
