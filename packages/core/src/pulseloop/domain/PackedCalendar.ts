@@ -102,17 +102,14 @@ export const encode = (packed: PackedCalendar): Uint8Array => {
 
 /** The packed calendar that begins at `offset`, and where the next one would. The columns are views of the bytes. */
 export const decode = (bytes: Uint8Array, offset = 0): { readonly packed: PackedCalendar; readonly next: number } => {
-  const start = bytes.byteOffset + offset;
-  // Typed arrays must begin at multiples of their size; bytes that came off a wire may not.
-  if (start % 8 !== 0) return decodeAligned(bytes.slice(offset).buffer, 0, offset);
-  return decodeAligned(bytes.buffer, start, offset);
-};
-
-const decodeAligned = (buffer: ArrayBufferLike, start: number, offset: number) => {
-  const header = new Uint32Array(buffer, start, 2);
-  const count = header[0]!;
-  const isFractional = header[1] === 1;
-  let at = start + HEADER_BYTES;
+  const header = new DataView(bytes.buffer, bytes.byteOffset + offset, HEADER_BYTES);
+  const count = header.getUint32(0, true);
+  const isFractional = header.getUint32(4, true) === 1;
+  const next = offset + bytesOf(count, isFractional);
+  // Typed arrays must begin at multiples of their size; bytes that came off a wire may not, and then are copied.
+  const isAligned = (bytes.byteOffset + offset) % 8 === 0;
+  const { buffer, byteOffset } = isAligned ? bytes.subarray(offset, next) : bytes.slice(offset, next);
+  let at = byteOffset + HEADER_BYTES;
   const days = new Int32Array(buffer, at, count);
   at += padded(count * 4);
   const column = (): Column => {
@@ -120,6 +117,5 @@ const decodeAligned = (buffer: ArrayBufferLike, start: number, offset: number) =
     at += padded(values.byteLength);
     return values;
   };
-  const packed = { days, events: column(), minutes: column(), moderateEquivalentMinutes: column() };
-  return { packed, next: offset + bytesOf(count, isFractional) };
+  return { packed: { days, events: column(), minutes: column(), moderateEquivalentMinutes: column() }, next };
 };
