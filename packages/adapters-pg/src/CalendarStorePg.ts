@@ -1,5 +1,5 @@
 import { CivilDate, type MemberId, type TenantId } from "@zmos/core/kernel";
-import { CalendarStore, type CellKey, type DayCell, type KeyedCell, PackedCalendar } from "@zmos/core/pulseloop";
+import { CalendarStore, type CellKey, DayCell, type KeyedCell, PackedCalendar } from "@zmos/core/pulseloop";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
@@ -31,7 +31,7 @@ const toRow = (tenantId: TenantId, { memberId, civilDate, cell }: KeyedCell) => 
   moderate_equivalent_minutes: cell.moderateEquivalentMinutes,
 });
 
-/** The one order in which cells are locked, so that two who lock the same ones never wait for each other. */
+/** The one order in which calendars are locked, so that two who lock the same ones never wait for each other. */
 const byKey = (left: CellKey, right: CellKey): number =>
   left.memberId < right.memberId ? -1 : left.memberId > right.memberId ? 1 : left.civilDate - right.civilDate;
 
@@ -66,39 +66,37 @@ const make = Effect.gen(function* () {
       const changes = (cells.get(member_id) ?? []).map(({ civilDate, cell }) => [civilDate, cell] as const);
       return PackedCalendar.encode(PackedCalendar.put(PackedCalendar.decode(packed).packed, changes));
     });
+    // Inserted where it is there already: so it is looked up by its key, whatever the planner thinks of the table.
     yield* sql`
-      update member_calendar set packed = changed.packed
+      insert into member_calendar (tenant_id, member_id, packed)
+      select ${tenantId}::uuid, member_id, packed
       from unnest(${before.map(({ member_id }) => member_id)}::uuid[], ${after}::bytea[]) as changed(member_id, packed)
-      where member_calendar.tenant_id = ${tenantId} and member_calendar.member_id = changed.member_id`.unprepared;
+      on conflict (tenant_id, member_id) do update set packed = excluded.packed`;
   });
 
   return CalendarStore.of({
-    // A cell that is not there cannot be locked, so it is made first. Cells are never removed: an empty one is its own lock.
-    // They are looked up key by key, and planned each time: a plan made while the table was empty would be kept while it grows.
+    // Whoever holds a member's calendar has all its days, those without a cell too. The cells are read by a second statement, which sees
+    // what was committed while the first one waited; key by key and planned each time, because a plan made while the table was empty
+    // would be kept while it grows.
     lock: Effect.fnUntraced(function* (tenantId: TenantId, keys: ReadonlyArray<CellKey>) {
       if (keys.length === 0) return [];
       const inOrder = keys.toSorted(byKey);
       const members = inOrder.map(({ memberId }) => memberId);
-      const days = inOrder.map(({ civilDate }) => CivilDate.toIso(civilDate));
-      yield* sql`
-        insert into member_day (tenant_id, member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes)
-        select ${tenantId}::uuid, member_id, civil_date, '[]', 0, 0, 0
-        from unnest(${members}::uuid[], ${days}::date[]) as key(member_id, civil_date)
-        on conflict (tenant_id, member_id, civil_date) do nothing`;
+      yield* lockPacked(tenantId, [...new Set(members)]);
       const found = yield* sql<CellRow>`
         select day.*
-        from unnest(${members}::uuid[], ${days}::date[]) as key(member_id, civil_date)
+        from unnest(${members}::uuid[], ${inOrder.map(({ civilDate }) => CivilDate.toIso(civilDate))}::date[])
+          as key(member_id, civil_date)
         cross join lateral (
           select member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes
           from member_day
           where tenant_id = ${tenantId} and member_id = key.member_id and civil_date = key.civil_date
-          for no key update
         ) day`.unprepared;
-      return found.map((row) => ({
-        memberId: row.member_id,
-        civilDate: CivilDate.of(row.civil_date),
-        cell: toCell(row),
-      }));
+      const cells = new Map(found.map((row) => [`${row.member_id}/${row.civil_date}`, toCell(row)]));
+      return inOrder.map(({ memberId, civilDate }): KeyedCell => {
+        const cell = cells.get(`${memberId}/${CivilDate.toIso(civilDate)}`) ?? DayCell.empty;
+        return { memberId, civilDate, cell };
+      });
     }, Effect.orDie),
 
     hold: (tenantId, memberIds) => lockPacked(tenantId, memberIds.toSorted()).pipe(Effect.asVoid, Effect.orDie),

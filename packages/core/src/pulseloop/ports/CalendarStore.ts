@@ -21,11 +21,10 @@ export interface KeyedCell extends CellKey {
  * Where day cells are kept: what each member did on each civil day.
  *
  * **Contract**
- * - `lock`, inside a unit of work, answers the cells asked for (an absent one as the empty cell) and keeps everybody else who would
- *   lock one of them waiting until the unit ends. Cells are locked in one order, whatever the order asked in.
+ * - `hold`, inside a unit of work, keeps everybody else who would hold one of these members' calendars waiting until the unit ends.
+ *   Calendars are held in one order, whatever the order asked in.
+ * - `lock` holds the calendars of the cells asked for and answers the cells, an absent one as the empty cell.
  * - `save` keeps cells as given; a cell without contributions may be dropped. It holds the calendars it changes.
- * - `hold`, inside a unit of work, keeps everybody else who would hold one of these members' calendars, or save into it, waiting until the
- *   unit ends. Calendars are held in one order, whatever the order asked in, and after the cells of a unit were locked.
  * - `read` answers calendars of the members asked for, days `from` to `to` included, without locking; a member without a cell
  *   has an empty calendar.
  * - `packed` answers the same calendars as totals in columns, whole and without locking; it is there to read many at once.
