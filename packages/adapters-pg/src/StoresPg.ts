@@ -20,6 +20,7 @@ import * as SessionInstanceStorePg from "./SessionInstanceStorePg.ts";
 import * as SessionTypeStorePg from "./SessionTypeStorePg.ts";
 import * as StandingStorePg from "./StandingStorePg.ts";
 import * as TenantStorePg from "./TenantStorePg.ts";
+import * as TileStorePg from "./TileStorePg.ts";
 import * as UnitOfWorkPg from "./UnitOfWorkPg.ts";
 
 /** Every store of ZMOS, and the unit of work they share, on the database of one `SqlClient`. */
@@ -43,6 +44,7 @@ export const layer = Layer.mergeAll(
   PrescriptionProfilesPg.layer,
   ExcuseStorePg.layer,
   FormulaStorePg.layer,
+  TileStorePg.layer,
   ChallengeStorePg.layer,
   ParticipantStorePg.layer,
   StandingStorePg.layer,

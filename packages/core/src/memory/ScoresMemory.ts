@@ -1,8 +1,16 @@
-/** What scores are computed by besides facts, in memory: excused days, a tenant's own formulas. */
+/** What scores are computed by besides facts, in memory: excused days, a tenant's own formulas, tiles. */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { NotFound } from "../kernel/NotFound.ts";
-import { ExcuseStore, FormulaStore, GrantedExcuse, type StoredFormula } from "../pulseloop/index.ts";
+import {
+  ExcuseStore,
+  FormulaStore,
+  GrantedExcuse,
+  type MovementTile,
+  type StoredFormula,
+  type TileAssignment,
+  TileStore,
+} from "../pulseloop/index.ts";
 import { MemoryDatabase } from "./MemoryDatabase.ts";
 import { pageOf } from "./PageOf.ts";
 
@@ -69,4 +77,45 @@ const formulas = Layer.effect(
   }),
 );
 
-export const layer = Layer.mergeAll(excuses, formulas);
+const tiles = Layer.effect(
+  TileStore,
+  Effect.gen(function* () {
+    const database = yield* MemoryDatabase;
+    const rows = database.table<MovementTile>();
+    const assignments = database.table<TileAssignment>();
+    return TileStore.of({
+      insert: (tile) => Effect.sync(() => rows.set(`${tile.tenantId}/${tile.id}`, tile)),
+      find: (tenantId, id) =>
+        Effect.suspend(() => {
+          const tile = rows.get(`${tenantId}/${id}`);
+          return tile === undefined
+            ? Effect.fail(new NotFound({ entityType: "Tile", entityId: id }))
+            : Effect.succeed(tile);
+        }),
+      list: (tenantId, page) =>
+        Effect.sync(() =>
+          pageOf(
+            [...rows.values()].filter((tile) => tile.tenantId === tenantId),
+            page,
+            ({ id }) => [id],
+          ),
+        ),
+      known: (tenantId, ids) =>
+        Effect.sync(() => {
+          const kept = ids.map((id) => rows.get(`${tenantId}/${id}`)).filter(isDefined);
+          return new Map(kept.map((tile) => [tile.id, tile]));
+        }),
+      assign: (assignment) => Effect.sync(() => assignments.set(`${assignment.tenantId}/${assignment.id}`, assignment)),
+      assigned: (tenantId, memberId, page) =>
+        Effect.sync(() =>
+          pageOf(
+            [...assignments.values()].filter((one) => one.tenantId === tenantId && one.memberId === memberId),
+            page,
+            ({ id }) => [id],
+          ),
+        ),
+    });
+  }),
+);
+
+export const layer = Layer.mergeAll(excuses, formulas, tiles);

@@ -17,6 +17,7 @@ import { ParticipantStore } from "./ports/ParticipantStore.ts";
 import { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
 import { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
 import { StandingStore } from "./ports/StandingStore.ts";
+import { TileStore } from "./ports/TileStore.ts";
 import * as UseCases from "./usecases/index.ts";
 
 const ports = [
@@ -35,6 +36,7 @@ const ports = [
   ScoringRulesStore,
   StandingStore,
   TenantStore,
+  TileStore,
   TimeZoneDatabase,
   UnitOfWork,
 ] as const;

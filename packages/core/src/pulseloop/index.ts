@@ -31,10 +31,17 @@ export { admit, FactConflict, identityOf, prevailing } from "./domain/MovementFa
 export { MovementInFuture, type Occurrence, OccurrenceFromString } from "./domain/Occurrence.ts";
 export * as Movement from "./domain/Movement.ts";
 export type { Period, Span } from "./domain/Period.ts";
+export { MovementTile, TileAssignment } from "./domain/MovementTile.ts";
 export { Measure } from "./domain/Measure.ts";
 export { DefinedFormula, FormulaDefinition, FormulaIsShipped } from "./domain/DefinedFormula.ts";
 export { FormulaParameters } from "./domain/FormulaParameters.ts";
-export { defaultRules, FormulaChoice, ScoringRules, type StreakRuleJson, VersionedRules } from "./domain/ScoringRules.ts";
+export {
+  defaultRules,
+  FormulaChoice,
+  ScoringRules,
+  type StreakRuleJson,
+  VersionedRules,
+} from "./domain/ScoringRules.ts";
 export * as ShippedFormulas from "./domain/ShippedFormulas.ts";
 export { skippedIn } from "./domain/SkippedDays.ts";
 export { StreakRuleSchema, toStreakRule } from "./domain/StreakRuleSchema.ts";
@@ -51,6 +58,7 @@ export { ParticipantStore } from "./ports/ParticipantStore.ts";
 export { type PrescriptionProfile, PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
 export * as PackedCalendar from "./domain/PackedCalendar.ts";
 export * as PackedScores from "./domain/PackedScores.ts";
+export { TileStore } from "./ports/TileStore.ts";
 export { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
 export { type Place, StandingStore } from "./ports/StandingStore.ts";
 export { PulseLoop } from "./PulseLoop.ts";

@@ -15,6 +15,7 @@ import { SessionInstances } from "./SessionInstances.ts";
 import { SessionTypes } from "./SessionTypes.ts";
 import { SignIn } from "./SignIn.ts";
 import { Tenant } from "./Tenant.ts";
+import { Tiles } from "./Tiles.ts";
 
 /**
  * The contract, declared once: the routes, the OpenAPI document, the reference page and the typed client all come from it.
@@ -32,6 +33,7 @@ export class Api extends HttpApi.make("zmos")
     MovementEvents.middleware(BearerToken),
     ExcusedDays.middleware(BearerToken),
     Formulas.middleware(BearerToken),
+    Tiles.middleware(BearerToken),
     Scoring.middleware(BearerToken),
     Journeys.middleware(BearerToken),
     SignIn,

@@ -124,6 +124,12 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
     });
     const enrollmentId = await create(`/v1/journeys/${journeyId}/enrollments`, { memberId, startDate: "2026-01-05" });
     const flagId = await create(`/v1/journeys/${journeyId}/enrollments/${enrollmentId}/flags`, { reason: "Her knee." });
+    const tileId = await create("/v1/tiles", {
+      name: "Ten squats",
+      durationMinutes: 2,
+      intensity: "moderate",
+      category: "strength",
+    });
     const ids = {
       locationId,
       sessionTypeId,
@@ -132,6 +138,7 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       bookingId,
       movementEventId,
       excuseId,
+      tileId,
       journeyId,
       enrollmentId,
       flagId,

@@ -15,6 +15,7 @@ import { isInFuture, MovementInFuture } from "../domain/Occurrence.ts";
 import { CalendarStore, type KeyedCell } from "../ports/CalendarStore.ts";
 import { type FactKey, MovementStore } from "../ports/MovementStore.ts";
 import { PrescriptionProfiles } from "../ports/PrescriptionProfiles.ts";
+import { TileStore } from "../ports/TileStore.ts";
 import { keepStandings } from "./KeepStandings.ts";
 
 /** A fact as it is told: not yet placed on a civil day, and known or not. */
@@ -89,17 +90,20 @@ const placeFacts = Effect.fnUntraced(function* (
   const profiles = yield* PrescriptionProfiles.use((port) =>
     port.find(tenantId, unique(told.map((fact) => fact.sessionTypeId))),
   );
+  const tiles = yield* TileStore.use((store) => store.known(tenantId, unique(told.map((fact) => fact.tileId))));
   const createdAt = yield* now;
   const placed: Array<MovementEvent> = [];
   for (const [index, fact] of told.entries()) {
-    const { memberId, locationId, sessionTypeId, occurredAt } = fact;
+    const { memberId, locationId, sessionTypeId, tileId, occurredAt } = fact;
     const memberZones = members.get(memberId);
+    const tile = tileId && tiles.get(tileId);
     const profile = sessionTypeId && profiles.get(sessionTypeId);
     const missing = (entityType: string, entityId: string) =>
       refusals.push({ index, error: new NotFound({ entityType, entityId }) });
     if (memberZones === undefined) missing("Member", memberId);
     if (locationId !== undefined && !locations.has(locationId)) missing("Location", locationId);
     if (sessionTypeId !== undefined && profile === undefined) missing("SessionType", sessionTypeId);
+    if (tileId !== undefined && tile === undefined) missing("Tile", tileId);
     if (isInFuture(occurredAt, createdAt)) refusals.push({ index, error: new MovementInFuture({ occurredAt }) });
     const zones = {
       fact: fact.timezone,
@@ -107,10 +111,12 @@ const placeFacts = Effect.fnUntraced(function* (
       member: occurredAt.precision === "instant" ? zoneInForce(memberZones ?? [], occurredAt.instant) : undefined,
       tenant: tenant.timezone,
     };
-    const intensity = fact.intensity ?? (profile || undefined)?.intensity;
+    const intensity = fact.intensity ?? (profile || undefined)?.intensity ?? (tile || undefined)?.intensity;
+    const durationMinutes = fact.durationMinutes ?? (tile || undefined)?.durationMinutes;
     placed.push({
       ...fact,
       ...(intensity !== undefined && { intensity }),
+      ...(durationMinutes !== undefined && { durationMinutes }),
       ...place(occurredAt, zones, tenant.dayStartHours),
       id: fact.id ?? (yield* newId(MovementEventId)),
       tenantId,

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { LocationId, MemberId, MovementEventId, SessionTypeId } from "../../kernel/Ids.ts";
+import { LocationId, MemberId, MovementEventId, MovementTileId, SessionTypeId } from "../../kernel/Ids.ts";
 import { ExternalId } from "../../kernel/Text.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
@@ -15,7 +15,8 @@ export const ToldSource = Schema.Literals(["manual", "import", "device", "partne
 /**
  * A movement to record, or to correct (a higher `version` of the same identity), or to withdraw (`isEnteredInError`).
  *
- * **Shape** identity is `source` and `externalId`, or `id`.
+ * **Shape** identity is `source` and `externalId`, or `id`. Doing a tile is a `tile_completion` with its `tileId`; what is not told of duration
+ * and intensity, the tile says.
  */
 export const RecordMovement = Schema.Struct({
   id: Schema.optionalKey(MovementEventId),
@@ -31,6 +32,7 @@ export const RecordMovement = Schema.Struct({
   isEnteredInError: Schema.Boolean.pipe(Schema.withDecodingDefaultTypeKey(Effect.succeed(false))),
   locationId: Schema.optionalKey(LocationId),
   sessionTypeId: Schema.optionalKey(SessionTypeId),
+  tileId: Schema.optionalKey(MovementTileId),
 }).annotate({ identifier: "RecordMovement" });
 export type RecordMovement = typeof RecordMovement.Type;
 

@@ -1,5 +1,7 @@
 /** What PulseLoop can be asked: every use case of its door. */
+export { assignTile } from "./AssignTile.ts";
 export { createChallenge } from "./CreateChallenge.ts";
+export { createTile } from "./CreateTile.ts";
 export { defineFormula } from "./DefineFormula.ts";
 export { endExcuse } from "./EndExcuse.ts";
 export { finaliseChallenge } from "./FinaliseChallenge.ts";
@@ -11,13 +13,16 @@ export { getLeaderboard } from "./GetLeaderboard.ts";
 export { getMovementEvent } from "./GetMovementEvent.ts";
 export { getStandings } from "./GetStandings.ts";
 export { getStreak } from "./GetStreak.ts";
+export { getTile } from "./GetTile.ts";
 export { grantExcuse } from "./GrantExcuse.ts";
 export { joinChallenge } from "./JoinChallenge.ts";
 export { leaveChallenge } from "./LeaveChallenge.ts";
+export { listAssignedTiles } from "./ListAssignedTiles.ts";
 export { listChallenges } from "./ListChallenges.ts";
 export { listExcuses } from "./ListExcuses.ts";
 export { listFormulas } from "./ListFormulas.ts";
 export { listMovementEvents } from "./ListMovementEvents.ts";
+export { listTiles } from "./ListTiles.ts";
 export { listWouldChange } from "./ListWouldChange.ts";
 export { rebuildCalendars } from "./RebuildCalendars.ts";
 export { recordAttendance } from "./RecordAttendance.ts";

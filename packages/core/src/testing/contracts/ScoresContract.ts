@@ -1,13 +1,16 @@
 import * as Effect from "effect/Effect";
 import * as CivilDate from "../../kernel/CivilDate.ts";
 import { newId } from "../../kernel/IdSource.ts";
-import { ExcuseId, type MemberId, type TenantId } from "../../kernel/Ids.ts";
+import { ExcuseId, type MemberId, MovementTileId, type TenantId, TileAssignmentId } from "../../kernel/Ids.ts";
 import {
   ExcuseStore,
   FormulaStore,
   type GrantedExcuse,
   MovementStore,
+  type MovementTile,
   ShippedFormulas,
+  type TileAssignment,
+  TileStore,
 } from "../../pulseloop/index.ts";
 import { clausesOf, everything, same } from "./Clause.ts";
 import { addMember, addTenant, EPOCH, inTenant, minutes, movementOf } from "./World.ts";
@@ -199,5 +202,88 @@ export const standingMovementsContract = clausesOf("MovementStore")({
     yield* same("who had nothing then", yield* standing(brian, { knownAt: minutes(14) }), []);
     const both = yield* inTenant(id, store.standing(id, [amina, brian], { knownAt: minutes(15) }));
     yield* same("both", new Set(both.map((event) => event.id)), new Set([first.id, given.id]));
+  }),
+});
+
+const tileOf = Effect.fnUntraced(function* (tenantId: TenantId, more: Partial<MovementTile> = {}) {
+  const tile: MovementTile = {
+    id: yield* newId(MovementTileId),
+    tenantId,
+    name: "Ten squats",
+    durationMinutes: 2.5,
+    intensity: "moderate",
+    category: "strength",
+    createdAt: EPOCH,
+    updatedAt: EPOCH,
+    ...more,
+  };
+  return tile;
+});
+
+export const tileStoreContract = clausesOf("TileStore")({
+  "finds and lists tiles as they were kept, and knows those that exist": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const other = yield* addTenant();
+    const store = yield* TileStore;
+    const tiles = [yield* tileOf(id, { description: "Slowly." }), yield* tileOf(id), yield* tileOf(id)] as const;
+    const foreign = yield* tileOf(other.id);
+    yield* inTenant(other.id, store.insert(foreign));
+    yield* inTenant(
+      id,
+      Effect.forEach(tiles.toReversed(), (tile) => store.insert(tile)),
+    );
+    yield* same("the tile", yield* inTenant(id, store.find(id, tiles[0].id)), tiles[0]);
+    yield* same("elsewhere", (yield* Effect.flip(inTenant(id, store.find(id, foreign.id))))._tag, "NotFound");
+    yield* same("the list", yield* everything(id, (page) => store.list(id, page)), [...tiles]);
+    const known = yield* inTenant(id, store.known(id, [tiles[1].id, foreign.id]));
+    yield* same("known", [...known], [[tiles[1].id, tiles[1]]]);
+    yield* same("none", (yield* inTenant(id, store.known(id, []))).size, 0);
+  }),
+
+  "lists what a member is to do": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const store = yield* TileStore;
+    const tile = yield* tileOf(id);
+    yield* inTenant(id, store.insert(tile));
+    const member = yield* addMember(id);
+    const someoneElse = yield* addMember(id);
+    const assignment = Effect.fnUntraced(function* (memberId: MemberId, more: Partial<TileAssignment> = {}) {
+      const one: TileAssignment = {
+        id: yield* newId(TileAssignmentId),
+        tenantId: id,
+        tileId: tile.id,
+        memberId,
+        from: monday,
+        assignedBy: "coach-1",
+        createdAt: EPOCH,
+        ...more,
+      };
+      return one;
+    });
+    const own = [
+      yield* assignment(member.id, { to: tuesday }),
+      yield* assignment(member.id),
+      yield* assignment(member.id),
+    ];
+    const theirs = yield* assignment(someoneElse.id);
+    yield* inTenant(
+      id,
+      Effect.forEach([theirs, ...own], (one) => store.assign(one)),
+    );
+    yield* same("the list", yield* everything(id, (page) => store.assigned(id, member.id, page)), own);
+  }),
+
+  "is where the tile of a movement is": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const tile = yield* tileOf(id);
+    yield* inTenant(
+      id,
+      TileStore.use((tiles) => tiles.insert(tile)),
+    );
+    const member = yield* addMember(id);
+    const event = yield* movementOf(id, member.id, { type: "tile_completion", tileId: tile.id });
+    const movements = yield* MovementStore;
+    yield* inTenant(id, movements.insert([event]));
+    yield* same("the movement", yield* inTenant(id, movements.find(id, event.id)), event);
   }),
 });

@@ -19,7 +19,12 @@ import {
   prescriptionProfilesContract,
   scoringRulesStoreContract,
 } from "./PulseLoopContract.ts";
-import { excuseStoreContract, formulaStoreContract, standingMovementsContract } from "./ScoresContract.ts";
+import {
+  excuseStoreContract,
+  formulaStoreContract,
+  standingMovementsContract,
+  tileStoreContract,
+} from "./ScoresContract.ts";
 import { unitOfWorkContract } from "./UnitOfWorkContract.ts";
 
 /** Every store, and where identifiers come from. */
@@ -41,6 +46,7 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...prescriptionProfilesContract,
   ...excuseStoreContract,
   ...formulaStoreContract,
+  ...tileStoreContract,
   ...standingMovementsContract,
   ...challengeStoreContract,
   ...participantStoreContract,
