@@ -6,8 +6,12 @@ import type { Member } from "../../platform/domain/Member.ts";
 import type { ActivityCalendar } from "./ActivityCalendar.ts";
 import * as Adherence from "./Adherence.ts";
 import type { ExcusedDays } from "./Excuse.ts";
-import type { Formula } from "./Formula.ts";
+import { bandOf, type Formula } from "./Formula.ts";
 import * as Metric from "./Metric.ts";
+import type { PackedCalendar } from "./PackedCalendar.ts";
+import * as PackedScores from "./PackedScores.ts";
+import type { ScoringRules } from "./ScoringRules.ts";
+import { zmosV1 } from "./ShippedFormulas.ts";
 import * as Streak from "./Streak.ts";
 
 /**
@@ -67,6 +71,34 @@ export const standingOf = (card: Card): Omit<Standing, "rank"> => {
     streakStatus: streak.status,
     ...(adherence.score !== undefined && { score: adherence.score }),
     ...(adherence.band !== undefined && { band: adherence.band }),
+  };
+};
+
+/** What a standing is computed from where totals are enough: plain rules, and a member who is excused from no day. */
+export interface PackedCard extends Pick<Card, "member" | "asOf" | "weekStart"> {
+  readonly packed: PackedCalendar;
+  readonly rules: ScoringRules;
+}
+
+/** The same standing from a packed calendar, for reading many members fast. */
+export const packedStandingOf = ({ member, packed, asOf, weekStart, rules }: PackedCard): Omit<Standing, "rank"> => {
+  const { measure, amount } = rules.weeklyTarget;
+  const streak = PackedScores.streak(packed, rules.activeDay, asOf);
+  const score = PackedScores.zmosV1(packed, rules, weekStart, member.memberSince, asOf);
+  const band = score === undefined ? undefined : bandOf(zmosV1, score);
+  const week = Math.max(CivilWeek.startOfWeek(asOf, weekStart), member.memberSince);
+  return {
+    memberId: member.id,
+    firstName: member.firstName,
+    lastName: member.lastName,
+    month: PackedScores.total(packed, measure, CivilDate.startOfMonth(asOf), asOf),
+    week: PackedScores.total(packed, measure, week, asOf),
+    weekTarget: amount,
+    currentStreak: streak.current.length,
+    bestStreak: streak.best.length,
+    streakStatus: streak.status,
+    ...(score !== undefined && { score }),
+    ...(band !== undefined && { band }),
   };
 };
 

@@ -1,16 +1,18 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
+import * as CivilDate from "../../kernel/CivilDate.ts";
 import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
 import { now } from "../../kernel/Instant.ts";
 import { MAXIMUM_LIMIT, type Position } from "../../kernel/Page.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { civilDateOf } from "../../kernel/ZoneRules.ts";
-import { authorize, MemberStore, TenantStore } from "../../platform/index.ts";
+import { authorize, type Member, MemberStore, TenantStore } from "../../platform/index.ts";
 import { Measure, metricOf } from "../domain/Measure.ts";
 import { defaultRules, streakRule } from "../domain/ScoringRules.ts";
 import * as Excuse from "../domain/Excuse.ts";
-import { skippedIn } from "../domain/SkippedDays.ts";
-import { rank, Standing, standingOf } from "../domain/Standing.ts";
+import * as PackedCalendar from "../domain/PackedCalendar.ts";
+import { skippedIn, wholeUntil } from "../domain/SkippedDays.ts";
+import { packedStandingOf, rank, Standing, standingOf } from "../domain/Standing.ts";
 import { CalendarStore } from "../ports/CalendarStore.ts";
 import { ExcuseStore } from "../ports/ExcuseStore.ts";
 import { ScoringRulesStore } from "../ports/ScoringRulesStore.ts";
@@ -49,6 +51,8 @@ export const getStandings = UseCase.query(
     const members = yield* MemberStore;
     const calendars = yield* CalendarStore;
     const excuses = yield* ExcuseStore;
+    const isPlain = rules.streak === undefined && rules.adherence === undefined;
+    const isWhole = wholeUntil(asOf);
     const standings: Array<Omit<Standing, "rank">> = [];
     let after: Position | undefined;
     do {
@@ -57,16 +61,29 @@ export const getStandings = UseCase.query(
         {},
         { limit: MAXIMUM_LIMIT, ...(after && { after }) },
       );
-      const ids = rows.map(({ id }) => id);
-      const read = yield* calendars.read(tenantId, ids, { to: asOf });
-      const granted = yield* excuses.standing(tenantId, ids);
+      const granted = yield* excuses.standing(tenantId, idsOf(rows));
+      const packed = yield* calendars.packed(tenantId, idsOf(rows));
+      const totalsSuffice = ({ id, timezone }: Member) => {
+        const first = packed.get(id)?.days[0];
+        const since = first === undefined ? asOf : CivilDate.fromEpochDay(first);
+        return isPlain && (granted.get(id) ?? []).length === 0 && isWhole(timezone ?? tenant.timezone, since);
+      };
+      const detailed = rows.filter((member) => !totalsSuffice(member));
+      const cells = yield* calendars.read(tenantId, idsOf(detailed), { to: asOf });
       for (const member of rows) {
-        const calendar = read.get(member.id) ?? new Map();
-        const excused = skippedIn(member.timezone ?? tenant.timezone, Excuse.daysOf(granted.get(member.id) ?? []));
-        standings.push(standingOf({ ...scoring, member, calendar, excused }));
+        const calendar = cells.get(member.id);
+        if (calendar === undefined) {
+          const totals = packed.get(member.id) ?? PackedCalendar.empty;
+          standings.push(packedStandingOf({ member, packed: totals, asOf, weekStart: tenant.weekStart, rules }));
+        } else {
+          const excused = skippedIn(member.timezone ?? tenant.timezone, Excuse.daysOf(granted.get(member.id) ?? []));
+          standings.push(standingOf({ ...scoring, member, calendar, excused }));
+        }
       }
       after = next;
     } while (after !== undefined);
     return { asOf, measure, rulesVersion: version, items: rank(standings) };
   },
 );
+
+const idsOf = (members: ReadonlyArray<Member>) => members.map(({ id }) => id);

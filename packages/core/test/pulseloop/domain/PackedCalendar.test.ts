@@ -2,12 +2,15 @@ import { assert, describe, it } from "@effect/vitest";
 import * as fc from "fast-check";
 import * as CivilDate from "../../../src/kernel/CivilDate.ts";
 import type * as CivilWeek from "../../../src/kernel/CivilWeek.ts";
+import type { Member } from "../../../src/platform/index.ts";
 import * as ActivityCalendar from "../../../src/pulseloop/domain/ActivityCalendar.ts";
 import * as Adherence from "../../../src/pulseloop/domain/Adherence.ts";
+import * as Excuse from "../../../src/pulseloop/domain/Excuse.ts";
 import * as PackedCalendar from "../../../src/pulseloop/domain/PackedCalendar.ts";
 import * as PackedScores from "../../../src/pulseloop/domain/PackedScores.ts";
-import { Measure } from "../../../src/pulseloop/domain/Measure.ts";
+import { Measure, metricOf } from "../../../src/pulseloop/domain/Measure.ts";
 import { adherenceFormula, type ScoringRules, streakRule } from "../../../src/pulseloop/domain/ScoringRules.ts";
+import { packedStandingOf, standingOf } from "../../../src/pulseloop/domain/Standing.ts";
 import * as Streak from "../../../src/pulseloop/domain/Streak.ts";
 import { civilDate, firstDay, history } from "../../../src/testing/arbitraries/Histories.ts";
 
@@ -92,6 +95,32 @@ describe("scores from a packed calendar are those from the cells", () => {
       }),
       { numRuns: 500 },
     ));
+
+  it("a whole standing", () => {
+    const member = { id: "m", firstName: "Amina", lastName: "Otieno", memberSince: firstDay } as unknown as Member;
+    fc.assert(
+      fc.property(calendar, rules, weekStart, civilDate(90), civilDate(30), (cells, one, starts, asOf, memberSince) => {
+        const who = { ...member, memberSince };
+        const expected = standingOf({
+          member: who,
+          calendar: ActivityCalendar.fromCells([...cells].filter(([day]) => day <= asOf)),
+          asOf,
+          excused: Excuse.none,
+          streak: streakRule(one, starts),
+          formula: adherenceFormula(one, starts),
+          metric: metricOf(one.weeklyTarget.measure),
+          weekTarget: one.weeklyTarget.amount,
+          weekStart: starts,
+        });
+        const packed = PackedCalendar.of(cells);
+        assert.deepStrictEqual(
+          packedStandingOf({ member: who, packed, asOf, weekStart: starts, rules: one }),
+          expected,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   it("what a measure adds up to between two days", () => {
     const day = (offset: number) => CivilDate.addDays(firstDay, offset);
