@@ -68,7 +68,7 @@ describe.each(apps)("%s, a member on a journey", (_, { ask, openTenant, tokenOf 
           { status: "upcoming" },
         ],
         remaining: [{ goal: "sessions", target: 3, actual: 0 }],
-        explanation: expect.stringMatching(/^Score 67 %, at risk: the mean of 2 weeks\. Week 1: 100 %/),
+        explanation: expect.stringMatching(/^Score 66\.6 %, at risk: the mean of 2 weeks\. Week 1: 100 %/),
       },
     });
 

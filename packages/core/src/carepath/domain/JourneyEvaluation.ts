@@ -19,6 +19,7 @@ import * as Excuse from "../../pulseloop/domain/Excuse.ts";
 import * as Metric from "../../pulseloop/domain/Metric.ts";
 import type { Span } from "../../pulseloop/domain/Period.ts";
 import * as Streak from "../../pulseloop/domain/Streak.ts";
+import { percent } from "./Percent.ts";
 
 /** Something prescribed for one day of each week of a phase: a session type, a tile, or any movement. */
 export interface Prescription {
@@ -337,8 +338,6 @@ const proposeFlags = (
   }
   return flags;
 };
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 const earliest = (one: CivilDate.CivilDate, other: CivilDate.CivilDate | undefined): CivilDate.CivilDate =>
   other !== undefined && other < one ? other : one;

@@ -12,6 +12,7 @@ import { ProposedFlag } from "./FollowUpFlag.ts";
 import type * as JourneyEvaluation from "./JourneyEvaluation.ts";
 import { EnrollmentStatus, isOpen, JourneyEnrollment } from "./JourneyEnrollment.ts";
 import { prescriptionsOf } from "./JourneyPlan.ts";
+import { percent } from "./Percent.ts";
 import { type MovementJourney, StandingThresholds } from "./MovementJourney.ts";
 
 const JourneyStanding = Schema.Literals(["on_track", "at_risk", "off_track"]);
@@ -179,7 +180,5 @@ const streakOf = ({ status, current, best }: Streak.Result) => ({
   current: current.length,
   best: best.length,
 });
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 const amount = (value: number): string => String(Math.round(value * 10) / 10);

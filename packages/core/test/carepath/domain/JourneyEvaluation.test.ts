@@ -211,7 +211,7 @@ describe("JourneyEvaluation", () => {
   it("proposes flags with their reason: off track, weeks missed in a row, no movement", () => {
     const result = evaluate(threeAWeek, [moved(0), moved(1), moved(2)], 27);
     expect(result.proposedFlags).toEqual([
-      { reason: "off_track", since: at(21), detail: "adherence 33 % is below 50 %" },
+      { reason: "off_track", since: at(21), detail: "adherence 33.3 % is below 50 %" },
       { reason: "weeks_missed_in_a_row", since: at(7), detail: "2 weeks missed in a row, since week 2" },
       { reason: "no_movement", since: at(3), detail: "no movement on 24 expected days" },
     ]);
