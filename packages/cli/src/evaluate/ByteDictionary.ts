@@ -44,6 +44,7 @@ export class ByteDictionary {
   /** The number of the text in these bytes, -1 where it is not known. */
   find(bytes: Uint8Array, start: number, end: number): number {
     if (this.#last >= 0 && this.#isAt(this.#last, bytes, start, end)) return this.#last;
+    if (this.#texts.length <= FEW) return this.#findAmongFew(bytes, start, end);
     const hash = hashOf(bytes, start, end);
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
@@ -54,6 +55,17 @@ export class ByteDictionary {
         return number;
       }
     }
+  }
+
+  /** Looking at each is faster than a hash; mostly their lengths tell them apart. */
+  #findAmongFew(bytes: Uint8Array, start: number, end: number): number {
+    for (let number = 0; number < this.#texts.length; number++) {
+      if (this.#isAt(number, bytes, start, end)) {
+        this.#last = number;
+        return number;
+      }
+    }
+    return -1;
   }
 
   /** Numbers a text that is not known yet. */
@@ -98,6 +110,8 @@ export class ByteDictionary {
     this.#slots[slot] = number + 1;
   }
 }
+
+const FEW = 8;
 
 const encoder = new TextEncoder();
 

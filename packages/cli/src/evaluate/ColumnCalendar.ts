@@ -42,16 +42,18 @@ class ColumnCell implements DayCell.DayCell {
   }
 }
 
-/** The calendar of these rows; sorts them. */
-export const columnCalendar = (facts: FactColumns, rows: Uint32Array): ActivityCalendar.ActivityCalendar => {
+/** The calendar of the facts in the rows from `first` to before `end`. */
+export const columnCalendar = (facts: FactColumns, first: number, end: number): ActivityCalendar.ActivityCalendar => {
   const { days } = facts;
+  const rows = new Uint32Array(end - first);
+  for (let index = 0; index < rows.length; index++) rows[index] = first + index;
   sortByDay(facts, rows);
   const calendar = new Map<CivilDate.CivilDate, DayCell.DayCell>();
   for (let from = 0; from < rows.length;) {
     const day = days[rows[from]!]!;
     let to = from + 1;
     while (to < rows.length && days[rows[to]!] === day) to++;
-    if (to - from > 1) rows.subarray(from, to).sort((left, right) => byContent(facts, left, right));
+    if (to - from > 1) sortByContent(facts, rows, from, to);
     calendar.set(CivilDate.fromEpochDay(day), new ColumnCell(facts, rows, from, to));
     from = to;
   }
@@ -68,10 +70,27 @@ const sortByDay = ({ days }: FactColumns, rows: Uint32Array): void => {
   }
 };
 
-const byContent = ({ instants, minutes, kinds }: FactColumns, left: number, right: number): number =>
-  instants[left]! - instants[right]! ||
+/** Facts of a day are few, and mostly in order. */
+const sortByContent = (facts: FactColumns, rows: Uint32Array, from: number, to: number): void => {
+  if (to - from > MANY) {
+    rows.subarray(from, to).sort((left, right) => byContent(facts, left, right));
+    return;
+  }
+  for (let index = from + 1; index < to; index++) {
+    const row = rows[index]!;
+    let place = index;
+    for (; place > from && byContent(facts, rows[place - 1]!, row) > 0; place--) rows[place] = rows[place - 1]!;
+    rows[place] = row;
+  }
+};
+
+/** From here on a sort that is made for many is faster. */
+const MANY = 24;
+
+/** Two facts of a day that are alike in both may stand in either order: it makes no difference to any sum. */
+const byContent = ({ minutes, kinds }: FactColumns, left: number, right: number): number =>
   kinds[left]! - kinds[right]! ||
   // Unknown last: comparing with NaN says nothing.
-  (Number.isNaN(minutes[left]) ? Infinity : minutes[left]!) -
-    (Number.isNaN(minutes[right]) ? Infinity : minutes[right]!) ||
-  0;
+  (Number.isNaN(minutes[left]) ? LONGEST : minutes[left]!) - (Number.isNaN(minutes[right]) ? LONGEST : minutes[right]!);
+
+const LONGEST = Number.MAX_VALUE;

@@ -181,8 +181,8 @@ export class EventReader implements CsvSink {
     if (fields.length === 0) return;
     facts.contradict(first);
     this.fault(
-      facts.lines[row]!,
-      `its external_id is that of line ${facts.lines[first]!}, of the same member and with other ${fields.join(", ")}; neither is taken`,
+      facts.lineOf(row),
+      `its external_id is that of line ${facts.lineOf(first)}, of the same member and with other ${fields.join(", ")}; neither is taken`,
     );
   };
 

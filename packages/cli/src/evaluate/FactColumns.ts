@@ -34,6 +34,7 @@ export class FactColumns {
   size = 0;
   #repeats = 0;
   #contradictions = 0;
+  #linePlaces: Uint32Array | undefined;
   members = new Uint32Array(0);
   days = new Int32Array(0);
   minutes = new Float64Array(0);
@@ -62,6 +63,23 @@ export class FactColumns {
     this.kinds[row] = kind;
     this.lines[row] = line;
     this.size = row + 1;
+  }
+
+  /**
+   * Moves each row to its place; rows without one, beyond the end, are gone. `days` have been moved before. The instants have done
+   * their work, and the lines follow when somebody asks for them.
+   */
+  regroup(days: Int32Array<ArrayBuffer>, places: Uint32Array): void {
+    const count = days.length;
+    this.days = days;
+    this.members = new Uint32Array(0);
+    this.minutes = moved(this.minutes, places, count);
+    this.instants = new Float64Array(0);
+    this.kinds = moved(this.kinds, places, count);
+    this.#linePlaces = places;
+    this.size = count;
+    this.#repeats = 0;
+    this.#contradictions = 0;
   }
 
   /** Which columns of the file tell the facts of these rows differently; none where they are the same fact. */
@@ -101,6 +119,15 @@ export class FactColumns {
     return this.size - this.#repeats - this.#contradictions;
   }
 
+  /** The line of the file on which a row was told. */
+  lineOf(row: number): number {
+    if (this.#linePlaces !== undefined) {
+      this.lines = moved(this.lines, this.#linePlaces, this.size);
+      this.#linePlaces = undefined;
+    }
+    return this.lines[row]!;
+  }
+
   /** The moderate-equivalent minutes of a row; 0 where its duration or intensity is unknown. */
   moderateEquivalentMinutes(row: number): number {
     const minutes = this.minutes[row]!;
@@ -113,7 +140,7 @@ export class FactColumns {
     const intensity = Movement.intensities[((kind >> INTENSITY_SHIFT) & INTENSITY_BITS) - 1];
     const minutes = this.minutes[row]!;
     return {
-      factId: `line ${this.lines[row]}`,
+      factId: `line ${this.lineOf(row)}`,
       version: 1,
       type: Movement.movementTypes[kind & TYPE_BITS]!,
       source: "import",
@@ -124,6 +151,15 @@ export class FactColumns {
 }
 
 type Column = Uint8Array | Uint32Array | Int32Array | Float64Array;
+
+const moved = <A extends Column>(column: A, places: Uint32Array, count: number): A => {
+  const target = new (column.constructor as new (length: number) => A)(count);
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row]!;
+    if (place < count) target[place] = column[row]!;
+  }
+  return target;
+};
 
 const resized = <A extends Column>(column: A, length: number): A => {
   const larger = new (column.constructor as new (length: number) => A)(length);

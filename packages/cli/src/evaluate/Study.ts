@@ -114,23 +114,24 @@ export const readStudy = async (options: StudyOptions): Promise<Study> => {
   let strange = 0;
   if (listed !== undefined) {
     for (let member = listedSize; member < members.size; member++) {
-      const count = rows.of(member).length;
+      const count = rows.countOf(member);
       if (count > 0) strangers++;
       strange += count;
     }
   }
   const numbers = Array.from({ length: listed === undefined ? members.size : listedSize }, (_, number) => number)
-    .filter((member) => listed !== undefined || rows.of(member).length > 0)
+    .filter((member) => listed !== undefined || rows.countOf(member) > 0)
     .filter((member) => options.member === undefined || members.textOf(member) === options.member)
     .sort((left, right) => (members.textOf(left) < members.textOf(right) ? -1 : 1));
 
+  const standing = facts.standing;
   const begin = options.from ?? earliestDay(facts) ?? asOf;
   let first = begin;
   for (const spells of listed?.values() ?? []) for (const { from = begin } of spells) if (from < first) first = from;
   const skipped = skippedDays(reader, options.zone, first, asOf);
   return {
     asOf,
-    facts: facts.standing,
+    facts: standing,
     badLines: counts.reduce((sum, { count }) => sum + count, 0),
     strangers: { people: strangers, facts: strange },
     size: numbers.length,
@@ -139,7 +140,6 @@ export const readStudy = async (options: StudyOptions): Promise<Study> => {
         const memberId = members.textOf(member);
         const exposure = exposureOf(listed?.get(memberId) ?? [], { from: options.from, begin, asOf });
         const granted = [...(excuses.get(memberId) ?? []), ...exposure.gaps];
-        const ofMember = rows.of(member);
         yield {
           memberId,
           since: exposure.since,
@@ -147,18 +147,15 @@ export const readStudy = async (options: StudyOptions): Promise<Study> => {
             options.from !== undefined || (listed?.get(memberId)?.some(({ from }) => from !== undefined) ?? false),
           asOf: exposure.asOf,
           excused: either(Excuse.daysOf(granted), skipped(member)),
-          days: () => daysOf(facts, ofMember),
-          calendar: () => columnCalendar(facts, ofMember),
+          days: () => rows.daysOf(member),
+          calendar: () => {
+            const { facts, from, to } = rows.rowsOf(member);
+            return columnCalendar(facts, from, to);
+          },
         };
       }
     },
   };
-};
-
-const daysOf = ({ days }: FactColumns, rows: Uint32Array): Int32Array => {
-  const ofRows = new Int32Array(rows.length);
-  for (let index = 0; index < rows.length; index++) ofRows[index] = days[rows[index]!]!;
-  return ofRows;
 };
 
 /** The first day on which anybody did anything. */
