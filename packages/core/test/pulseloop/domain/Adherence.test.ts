@@ -313,6 +313,169 @@ describe("the shipped formulas, by their published numbers", () => {
   });
 });
 
+describe("the combinators no shipped formula uses, or not in this way", () => {
+  const minutesAWeek: Formula.Formula = {
+    ...Shipped.cappedWeeks,
+    measure: { kind: "tally", metric: { measure: "minutes" } },
+    target: { kind: "constant", perPeriod: 100 },
+    bands: [],
+  };
+  const tallied = (measure: Partial<Formula.Tally>, activities: ReadonlyArray<Activity>) =>
+    scoreOf({ ...minutesAWeek, measure: { kind: "tally", metric: { measure: "minutes" }, ...measure } }, activities)
+      .periods[0]!.actual;
+
+  it.each<[string, Partial<Formula.Tally>, number]>([
+    ["nothing cut", {}, 190],
+    ["an activity at most 50", { activityAtMost: 50 }, 140],
+    ["a day at most 60", { dayAtMost: 60 }, 120],
+    ["only the best of the day", { bestOfDay: true }, 150],
+    ["the best of the day, an activity at most 50", { bestOfDay: true, activityAtMost: 50 }, 100],
+    ["a week at most 80", { weekAtMost: 80 }, 80],
+    [
+      "an activity at most 50, a day at most 60, a week at most 110",
+      { activityAtMost: 50, dayAtMost: 60, weekAtMost: 110 },
+      110,
+    ],
+    ["active days, a week at most one", { metric: { measure: "active_days" }, weekAtMost: 1 }, 1],
+    ["session types", { metric: { measure: "session_types" } }, 0],
+  ])("counts with %s", (_, measure, actual) => {
+    const activities = [moderate(0, 90), moderate(0, 40), moderate(3, 60)];
+    expect(tallied(measure, activities)).toBe(actual);
+  });
+
+  it("caps each week of a month by itself", () => {
+    const month: Formula.Formula = {
+      ...minutesAWeek,
+      period: { kind: "month" },
+      measure: { kind: "tally", metric: { measure: "minutes" }, weekAtMost: 50 },
+    };
+    // January 2026 after the 5th: two full weeks of 80, one of 30.
+    const result = Adherence.evaluate({
+      ...weeks([0]),
+      formula: { ...month, firstPartial: "whole" },
+      calendar: history([moderate(0, 40), moderate(6, 40), moderate(7, 80), moderate(14, 30)]),
+      asOf: CivilDate.of("2026-02-01"),
+    });
+    expect(result.periods.map(({ actual, leftOut }) => [actual, leftOut])).toEqual([
+      [130, undefined],
+      [0, "not_over"],
+    ]);
+  });
+
+  it("carries a surplus over to the next period, up to its limit, and no further", () => {
+    const carrying: Formula.Formula = { ...minutesAWeek, carryAtMost: 30 };
+    const { periods, score } = scoreOf(carrying, [moderate(0, 150), moderate(7, 60), moderate(14, 50)], 21);
+    expect(periods.slice(0, 3).map(({ carried, actual }) => [carried, actual])).toEqual([
+      [0, 150],
+      [30, 90],
+      [0, 50],
+    ]);
+    expect(score).toBeCloseTo((1 + 0.9 + 0.5) / 3, 12);
+  });
+
+  it("asks each phase for its own, and the last one for ever", () => {
+    const phased: Formula.Formula = {
+      ...minutesAWeek,
+      target: {
+        kind: "phases",
+        phases: [
+          { periods: 1, perPeriod: 50 },
+          { periods: 2, perPeriod: 100 },
+          { periods: 1, perPeriod: 150 },
+        ],
+      },
+    };
+    expect(scoreOf(phased, [], 35).periods.map(({ target }) => target)).toEqual([50, 100, 100, 150, 150, 150]);
+  });
+
+  it("weighs periods exponentially, the latest most", () => {
+    const smoothed: Formula.Formula = {
+      ...minutesAWeek,
+      window: { kind: "all" },
+      aggregate: { kind: "exponential", decay: 0.75 },
+    };
+    expect(scoreOf(smoothed, [moderate(0, 100)], 7).score).toBe(0.25);
+    expect(scoreOf(smoothed, [moderate(0, 100)], 14).score).toBe(0.1875);
+    expect(scoreOf(smoothed, [moderate(0, 100), moderate(7, 100)], 14).score).toBe(0.4375);
+    const recent: Formula.Formula = { ...smoothed, window: { kind: "last_periods", count: 1 } };
+    expect(scoreOf(recent, [moderate(0, 100), moderate(7, 100)], 14).score).toBe(0.25);
+  });
+
+  it.each([
+    ["leave_out", undefined, 100],
+    ["prorate", 1, (100 * 5) / 7],
+    ["whole", 0.8, 100],
+  ] as const)("treats a first week begun on its Wednesday as %s", (firstPartial, score, target) => {
+    const result = Adherence.evaluate({
+      ...weeks([0, 0]),
+      formula: { ...minutesAWeek, firstPartial },
+      since: CivilDate.addDays(monday, 2),
+      asOf: CivilDate.addDays(monday, 7),
+      calendar: history([moderate(0, 500), moderate(2, 80)]),
+    });
+    expect(result.score).toBe(score);
+    expect(result.periods[0]).toMatchObject({ actual: 80, target, openDays: 5, from: CivilDate.addDays(monday, 2) });
+  });
+
+  it("counts the week that goes on as it stands, if the formula says so", () => {
+    const current: Formula.Formula = { ...minutesAWeek, current: "count" };
+    expect(scoreOf(current, [moderate(0, 100), moderate(8, 50)], 8)).toMatchObject({
+      score: 0.75,
+      periods: [{ status: "met" }, { status: "pending" }],
+    });
+  });
+
+  it("keeps the dates of a window of dates, and drops its excused days from both sides", () => {
+    const lastTen: Formula.Formula = { ...Shipped.pdc, window: { kind: "last_days", days: 10 } };
+    const activities = [0, 5, 6, 7, 8, 9].map((on) => ({ on }));
+    expect(scoreOf(lastTen, activities, 9).score).toBe(0.6);
+    expect(scoreOf(lastTen, activities, 10).score).toBe(0.5);
+    const input = {
+      formula: lastTen,
+      since: monday,
+      asOf: CivilDate.addDays(monday, 9),
+      calendar: history(activities),
+    };
+    expect(Adherence.evaluate({ ...input, excused: excusedFrom(0, 1, 4) }).score).toBe(1);
+    expect(Adherence.evaluate({ ...input, excused: excusedFrom(0, 0, 2) }).score).toBe(6 / 9);
+  });
+
+  it("runs periods of days from the day the score began", () => {
+    const runs: Formula.Formula = { ...minutesAWeek, period: { kind: "days", lengthDays: 10 } };
+    const { periods } = scoreOf(runs, [moderate(9, 10), moderate(10, 20)], 20);
+    expect(periods.map(({ from, actual }) => [from - monday, actual])).toEqual([
+      [0, 10],
+      [10, 20],
+      [20, 0],
+    ]);
+  });
+
+  it("begins its weeks where the formula says", () => {
+    const sundays: Formula.Formula = { ...minutesAWeek, weekStart: 7 };
+    const { periods } = scoreOf(sundays, [moderate(5, 10), moderate(6, 20)], 6);
+    expect(periods.map(({ from, to, actual }) => [from - monday, to - monday, actual])).toEqual([
+      [0, 5, 10],
+      [6, 12, 20],
+    ]);
+  });
+
+  it("asks nothing with a target of zero, and is met", () => {
+    const nothing = { ...minutesAWeek, target: { kind: "constant", perPeriod: 0 } } as const;
+    expect(scoreOf(nothing, [])).toMatchObject({ score: 1, periods: [{ ratio: 1, status: "met" }, {}] });
+    expect(scoreOf({ ...nothing, aggregate: { kind: "ratio_of_sums" } }, [moderate(0, 10)]).score).toBe(1);
+  });
+
+  it("names version and dates with the score", () => {
+    const result = scoreOf({ ...minutesAWeek, version: 3 }, []);
+    expect(result).toMatchObject({
+      formula: { id: "capped-weeks", version: 3 },
+      since: monday,
+      asOf: CivilDate.addDays(monday, 7),
+    });
+    expect(result).not.toHaveProperty("band");
+  });
+});
+
 describe("the shipped formulas, by property", () => {
   const input = fc.tuple(
     Histories.historyAndArrival({ maxFacts: 60 }),
