@@ -6,7 +6,7 @@ import { IdSource } from "../kernel/IdSource.ts";
 import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
 import { MemberStore, TenantStore } from "../platform/index.ts";
-import { CalendarStore, ExcuseStore, PrescriptionProfiles, ScoringRulesStore } from "../pulseloop/index.ts";
+import { CalendarStore, ExcuseStore, PrescriptionProfiles, ScoringRulesStore, TileStore } from "../pulseloop/index.ts";
 import { EnrollmentStore } from "./ports/EnrollmentStore.ts";
 import { FollowUpFlagStore } from "./ports/FollowUpFlagStore.ts";
 import { JourneyStore } from "./ports/JourneyStore.ts";
@@ -37,6 +37,7 @@ const make = bindPorts(
     PrescriptionProfiles,
     ScoringRulesStore,
     TenantStore,
+    TileStore,
     UnitOfWork,
   ],
   {

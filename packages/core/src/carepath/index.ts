@@ -11,7 +11,7 @@ export {
 export * as JourneyEvaluation from "./domain/JourneyEvaluation.ts";
 export { planOf } from "./domain/JourneyPlan.ts";
 export { EnrollmentLine, JourneySummary } from "./domain/JourneySummary.ts";
-export { MovementJourney, TargetGoals } from "./domain/MovementJourney.ts";
+export { type JourneyPrescription, MovementJourney, TargetGoals } from "./domain/MovementJourney.ts";
 export { type EnrollmentFilter, EnrollmentStore } from "./ports/EnrollmentStore.ts";
 export { type FlagFilter, FollowUpFlagStore } from "./ports/FollowUpFlagStore.ts";
 export { JourneyStore } from "./ports/JourneyStore.ts";

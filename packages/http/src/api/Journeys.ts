@@ -45,7 +45,10 @@ export const Journeys = HttpApiGroup.make("journeys").add(
           { weeks: 2, sessionsPerWeek: 2, minutesPerWeek: 60 },
           {
             weeks: 6,
-            prescriptions: [{ dayOfWeek: 3, sessionTypeId: "01a0a1f4-0000-7000-8000-000000000002" }, { dayOfWeek: 6 }],
+            prescriptions: [
+              { dayOfWeek: 3, sessionTypeId: "01a0a1f4-0000-7000-8000-000000000002" },
+              { dayOfWeek: 6, tileId: "01a0a1f4-0000-7000-8000-000000000009" },
+            ],
           },
         ],
         standingThresholds: { onTrackFrom: 0.8, atRiskFrom: 0.5 },

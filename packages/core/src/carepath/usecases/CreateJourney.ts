@@ -7,7 +7,7 @@ import { now } from "../../kernel/Instant.ts";
 import { NotFound } from "../../kernel/NotFound.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize } from "../../platform/index.ts";
-import { PrescriptionProfiles } from "../../pulseloop/index.ts";
+import { PrescriptionProfiles, TileStore } from "../../pulseloop/index.ts";
 import { journeyFields, MovementJourney, phasesFill } from "../domain/MovementJourney.ts";
 import { JourneyStore } from "../ports/JourneyStore.ts";
 
@@ -55,4 +55,9 @@ const requirePrescribed = Effect.fnUntraced(function* (
   const known = yield* PrescriptionProfiles.use((profiles) => profiles.find(tenantId, types));
   const missing = types.find((id) => !known.has(id));
   if (missing !== undefined) return yield* new NotFound({ entityType: "SessionType", entityId: missing });
+
+  const tiles = [...new Set(prescriptions.flatMap(({ tileId }) => tileId ?? []))];
+  const knownTiles = yield* TileStore.use((store) => store.known(tenantId, tiles));
+  const missingTile = tiles.find((id) => !knownTiles.has(id));
+  if (missingTile !== undefined) return yield* new NotFound({ entityType: "MovementTile", entityId: missingTile });
 });

@@ -5,11 +5,14 @@ import {
   CarePath,
   CivilDate,
   EventLog,
+  type JourneyPrescription,
   type MovementJourney,
+  MovementTileId,
   MoveOs,
   Platform,
   type PrincipalClaims,
   PulseLoop,
+  SessionTypeId,
   UnitOfWork,
   Zmos,
   type ZoneName,
@@ -370,23 +373,29 @@ describe("a coach", () => {
     }).pipe(inMemory),
   );
 
-  it.effect("prescribes only what is there", () =>
+  it.effect("prescribes only sessions and tiles that are there", () =>
     Effect.gen(function* () {
       const { tenant } = yield* openGym();
-      const carePath = yield* CarePath;
-      const nowhere = "0195f000-0000-7000-8000-00000000ffff" as MovementJourney["id"];
-      const refused = yield* Effect.flip(
-        actingAs(ownerOf(tenant))(
+      const asOwner = actingAs(ownerOf(tenant));
+      const [carePath, pulseLoop] = [yield* CarePath, yield* PulseLoop];
+      const prescribe = (item: Omit<JourneyPrescription, "dayOfWeek">) =>
+        asOwner(
           carePath.createJourney({
             name: "Wheels",
             durationWeeks: 1,
             targetGoals: { focusAreas: [] },
-            phases: [{ weeks: 1, prescriptions: [{ dayOfWeek: 1, sessionTypeId: nowhere as never }] }],
+            phases: [{ weeks: 1, prescriptions: [{ dayOfWeek: 1, ...item }] }],
             standingThresholds: { onTrackFrom: 0.8, atRiskFrom: 0.5 },
           }),
-        ),
+        );
+      const sessionTypeId = SessionTypeId.make("0195f000-0000-7000-8000-00000000ffff");
+      const tileId = MovementTileId.make("0195f000-0000-7000-8000-00000000fffe");
+      assert.deepInclude(yield* Effect.flip(prescribe({ sessionTypeId })), { entityType: "SessionType" });
+      assert.deepInclude(yield* Effect.flip(prescribe({ tileId })), { entityType: "MovementTile" });
+      const stairs = yield* asOwner(
+        pulseLoop.createTile({ name: "Stairs", durationMinutes: 5, intensity: "vigorous", category: "cardio" }),
       );
-      assert.deepInclude(refused, { _tag: "NotFound", entityType: "SessionType" });
+      assert.deepInclude(yield* prescribe({ tileId: stairs.id }), { status: "active" });
     }).pipe(inMemory),
   );
 
