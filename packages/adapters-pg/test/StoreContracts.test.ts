@@ -1,6 +1,13 @@
 import { assert, describe, it } from "@effect/vitest";
 import { PulseLoop } from "@zmos/core/pulseloop";
-import { Challenges, Histories, incrementalIsBatch, rebuildMends, standingsAreBatch, storeContracts } from "@zmos/core/testing";
+import {
+  Challenges,
+  Histories,
+  incrementalIsBatch,
+  rebuildMends,
+  standingsAreBatch,
+  storeContracts,
+} from "@zmos/core/testing";
 import * as Effect from "effect/Effect";
 import { TestClock } from "effect/testing";
 import * as fc from "fast-check";
