@@ -18,9 +18,18 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "streak and adherence of 1,000 members from the database: packed calendars, a luxon loop, SQL islands",
     run: async () => (await import("./Summaries.ts")).summaryBench(),
   },
+  leaderboard: {
+    about: "a challenge of 100,000: top hundred, my rank and the cost of keeping them, beside queries over the facts",
+    run: async () => (await import("./Leaderboard.ts")).leaderboardBench(),
+  },
   coldStart: {
     about: "process start to the first authenticated list, on an existing and on a fresh data folder",
     run: async () => (await import("./ColdStart.ts")).coldStartBench(),
+  },
+  evaluate: {
+    about:
+      "`zmos evaluate` on ten million events, against csv-parse and luxon on a smaller file, equal answers asserted",
+    run: async () => (await import("./Evaluate.ts")).evaluateBench(),
   },
 };
 

@@ -70,6 +70,15 @@ export const problems = {
   ExcuseWithdrawn: { status: 409, slug: "excuse-withdrawn", title: "The excused days were withdrawn" },
   MovementsRefused: { status: 422, slug: "movements-refused", title: "Some movements cannot be taken" },
 
+  // Challenges.
+  ChallengeImpossible: { status: 422, slug: "challenge-impossible", title: "This makes no challenge" },
+  JoiningClosed: { status: 409, slug: "joining-closed", title: "The challenge is not joined any more" },
+  AlreadyJoined: { status: 409, slug: "already-joined", title: "The member takes part already" },
+  NotParticipating: { status: 404, slug: "not-participating", title: "The member does not take part" },
+  TeamNotFitting: { status: 422, slug: "team-not-fitting", title: "The team does not fit the challenge" },
+  ChallengeNotOver: { status: 409, slug: "challenge-not-over", title: "Facts may still arrive" },
+  ChallengeFinal: { status: 409, slug: "challenge-final", title: "The result is final" },
+
   // Journeys.
   JourneyNotActive: { status: 409, slug: "journey-not-active", title: "The journey takes no new members" },
   AlreadyEnrolled: { status: 409, slug: "already-enrolled", title: "The member is on the journey already" },

@@ -3,6 +3,7 @@ import * as HttpApi from "effect/http-api/HttpApi";
 import * as OpenApi from "effect/http-api/OpenApi";
 import { BearerToken } from "./BearerToken.ts";
 import { Bookings } from "./Bookings.ts";
+import { Challenges } from "./Challenges.ts";
 import { ExcusedDays } from "./ExcusedDays.ts";
 import { Formulas } from "./Formulas.ts";
 import { Journeys } from "./Journeys.ts";
@@ -35,6 +36,7 @@ export class Api extends HttpApi.make("zmos")
     Formulas.middleware(BearerToken),
     Tiles.middleware(BearerToken),
     Scoring.middleware(BearerToken),
+    Challenges.middleware(BearerToken),
     Journeys.middleware(BearerToken),
     SignIn,
   )

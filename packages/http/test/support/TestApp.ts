@@ -130,7 +130,16 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       intensity: "moderate",
       category: "strength",
     });
+    const challengeId = await create("/v1/challenges", {
+      name: "600 minutes",
+      kind: { kind: "cumulative", metric: { measure: "minutes" }, target: 600 },
+      from: inMinutes(-30 * 1_440).slice(0, 10),
+      to: inMinutes(30 * 1_440).slice(0, 10),
+      join: "any_time_counting_back",
+    });
+    await create(`/v1/challenges/${challengeId}/join`, { memberId });
     const ids = {
+      challengeId,
       locationId,
       sessionTypeId,
       sessionInstanceId,

@@ -135,7 +135,7 @@ export const participationsOf = Effect.fnUntraced(function* (
   const excused = yield* excusesOf(tenantId, membersOf(touched.filter(({ challenge }) => excusesCount(challenge))));
   return touched.map(({ challenge, participant }): Participation => ({
     participant,
-    calendar: totalsSuffice(challenge)
+    calendar: isByTotals({ challenge, participant })
       ? totalsBetween(packed.get(participant.memberId) ?? PackedCalendar.empty, challenge.from, challenge.to)
       : (cells.get(participant.memberId) ?? new Map()),
     excused: excused.get(participant.memberId) ?? Excuse.none,
