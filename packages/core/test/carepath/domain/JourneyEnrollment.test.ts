@@ -102,6 +102,11 @@ describe("a pause", () => {
     expect(after(pause(5), resume(5))).toMatchObject({ status: "active", pauses: [] });
   });
 
+  it("that is resumed a day later, or ends with a member who drops out on its first day, lasted that day", () => {
+    expect(after(pause(5), resume(6)).pauses).toEqual([{ from: at(5), to: at(5) }]);
+    expect(after(pause(5), drop(5)).pauses).toEqual([{ from: at(5), to: at(5) }]);
+  });
+
   it.each([
     [8, "EnrollmentDayImpossible"],
     [9, undefined],
