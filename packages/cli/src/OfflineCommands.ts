@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Does } from "./Action.ts";
 
-const several = (text: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => [...before, text];
+export const several = (text: string, before: ReadonlyArray<string> = []): ReadonlyArray<string> => [...before, text];
 
 const wholeNumber =
   (least: number) =>

@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { Action } from "./Action.ts";
 import { ExitCode } from "./ExitCode.ts";
-import { addOfflineCommands } from "./OfflineCommands.ts";
+import { addOfflineCommands, several } from "./OfflineCommands.ts";
 import { withoutColour } from "./output/Terminal.ts";
 import { perform, type PerformOptions } from "./Perform.ts";
 import { type GlobalOptions, settingsOf } from "./Settings.ts";
@@ -110,8 +110,14 @@ export const run = async (argv: ReadonlyArray<string>): Promise<ExitCode> => {
 
   programme
     .command("adherence <member>")
-    .description("how well a member keeps to the weekly target")
+    .description("how well a member keeps to the weekly target, or to any formula")
     .addOption(asOf())
+    .option("--known-at <instant>", "by what was known then, like 2026-03-07T06:00:00Z")
+    .option("--formula <id>", "another formula than the tenant's (zmos formula list)")
+    .addOption(
+      new Option("--param <key=value>", "a parameter of that formula; may be given several times").argParser(several),
+    )
+    .option("--explain", "with every period, and every movement that counts or does not")
     .action(does(async () => (await import("./commands/Adherence.ts")).adherence));
 
   programme
@@ -121,6 +127,11 @@ export const run = async (argv: ReadonlyArray<string>): Promise<ExitCode> => {
     .action(does(async () => (await import("./commands/Standings.ts")).standings));
 
   addOfflineCommands(programme, does);
+
+  programme
+    .command("rebuild")
+    .description("compute every calendar anew from the facts, and mend what differs (nothing should)")
+    .action(does(async () => (await import("./commands/Rebuild.ts")).rebuild));
 
   programme
     .command("doctor")

@@ -70,10 +70,10 @@ const play = Effect.fnUntraced(function* (clock: Effect.Success<ReturnType<typeo
 const evening: Instant = localTime(Karura.club.timezone, Karura.LAST_DAY, 21, 0);
 
 const weeksOf = Effect.fnUntraced(function* (name: string, memberId: MemberId) {
-  const { weeks, score, band } = yield* (yield* PulseLoop).getAdherenceSummary({ memberId, asOf: DAY });
+  const { periods, score, band } = yield* (yield* PulseLoop).getAdherenceSummary({ memberId, asOf: DAY });
   return {
     name,
-    weeks: weeks.map(({ from, actual, leftOut }) => ({ from, actual, isOver: leftOut === undefined })),
+    weeks: periods.map(({ from, actual, leftOut }) => ({ from, actual, isOver: leftOut === undefined })),
     score,
     band,
   } satisfies Weeks;

@@ -8,7 +8,6 @@ import * as Adherence from "./Adherence.ts";
 import * as AdherenceExplanation from "./AdherenceExplanation.ts";
 import type { Formula } from "./Formula.ts";
 import * as FormulaSentence from "./FormulaSentence.ts";
-import { Measure, measureUnder } from "./Measure.ts";
 
 const Status = Schema.Literals(["met", "excused", "pending", "missed"]);
 const LeftOut = Schema.Literals(["excused", "not_over", "began_before_the_score", "outside_the_window"]);
@@ -79,8 +78,7 @@ const Explanation = Schema.Struct({
  *
  * **Shape** `score` is absent while no period counts yet. `periods` are those that count and the one that goes on; explained, all of them.
  * `parts` add up to `score`. The score is by this formula and version, as of this day, as known at this instant, by this tz database:
- * asked so again, it is the same. `weeks` and `measure` tell the same for readers of the weekly target: the periods again, and the
- * measure that `unit` is made of.
+ * asked so again, it is the same.
  *
  * **Units** `score`: as the formula says, most between 0 and 1; `asOf`, `since`: civil days where the member lives; `ceiling`: what the
  * ceiling took off.
@@ -97,13 +95,11 @@ export const AdherenceSummary = Schema.Struct({
   rulesVersion: Schema.Int,
   sentence: Schema.String,
   unit: Schema.String,
-  measure: Measure,
   score: Schema.optionalKey(Schema.Finite),
   band: Schema.optionalKey(Schema.String),
   ceiling: Schema.optionalKey(Schema.Finite),
   periods: Schema.Array(ScoredPeriod),
   parts: Schema.Array(Part),
-  weeks: Schema.Array(ScoredPeriod),
   explanation: Schema.optionalKey(Explanation),
 }).annotate({ identifier: "AdherenceSummary" });
 export type AdherenceSummary = typeof AdherenceSummary.Type;
@@ -130,13 +126,11 @@ export const summarize = (
     formulaVersion: formula.version,
     sentence: FormulaSentence.sentence(formula),
     unit: unitOf(formula),
-    measure: formula.measure.kind === "completion" ? "events" : measureUnder(formula.measure.metric),
     ...(score !== undefined && { score }),
     ...(band !== undefined && { band }),
     ...(ceiling !== undefined && { ceiling }),
     periods: explain ? all : telling,
     parts,
-    weeks: telling,
     ...(explanation !== undefined && { explanation: tell(explanation, unitOf(formula)) }),
   };
 };
