@@ -465,6 +465,42 @@ describe("the combinators no shipped formula uses, or not in this way", () => {
     expect(scoreOf({ ...nothing, aggregate: { kind: "ratio_of_sums" } }, [moderate(0, 10)]).score).toBe(1);
   });
 
+  it("of several excused periods that were met, counts those that help, wherever they stand, and lists them in order", () => {
+    const input = { ...weeks([0, 0, 0, 0]), formula: Shipped.exerciseVitalSign };
+    const excused = (day: CivilDate.CivilDate) => excusedFrom(0, 0, 7)(day) ?? excusedFrom(2, 0, 7)(day);
+    const average = (first: number, second: number, third: number) =>
+      Adherence.evaluate({
+        ...input,
+        excused,
+        calendar: history([moderate(0, first), moderate(7, second), moderate(14, third)]),
+      });
+    expect(average(400, 300, 160).score).toBe(350);
+    expect(average(160, 300, 400).score).toBe(350);
+    expect(average(400, 300, 500).score).toBe(400);
+    expect(average(160, 300, 170).score).toBe(300);
+    expect(average(400, 300, 500).parts.map(({ from, due }) => [from - monday, due])).toEqual([
+      [0, "period"],
+      [7, "period"],
+      [14, "period"],
+    ]);
+    expect(average(160, 300, 400).periods.map(({ leftOut }) => leftOut)).toEqual([
+      "outside_the_window",
+      undefined,
+      undefined,
+      "not_over",
+    ]);
+  });
+
+  it("leaves excused weeks without movement out of the mean an adaptive goal begins at", () => {
+    const before = Array.from({ length: 6 }, (_, week) => moderate(-7 * (week + 1), 600));
+    const input = { ...weeks([0]), formula: Shipped.adaptiveGoal, calendar: history(before) };
+    const firstGoal = (excused: Excuse.ExcusedDays) => Adherence.evaluate({ ...input, excused }).periods[0]!.target;
+    expect(firstGoal(Excuse.none)).toBe(300);
+    expect(firstGoal(excusedFrom(-12, 0, 42))).toBe(600);
+    expect(firstGoal(excusedFrom(-12, 0, 41))).toBe(3_600 / 7);
+    expect(firstGoal(excusedFrom(-12, 0, 84))).toBe(600);
+  });
+
   it("names version and dates with the score", () => {
     const result = scoreOf({ ...minutesAWeek, version: 3 }, []);
     expect(result).toMatchObject({

@@ -187,6 +187,97 @@ describe("ChallengeProgress", () => {
   });
 });
 
+describe("ChallengeProgress, period by period", () => {
+  const facts = [moved(june(2), 80), moved(june(9), 95), moved(june(10), 90)];
+
+  it("has one period for what adds up, as long as what counts", () => {
+    expect(progress(sixHundredMinutes, facts, { asOf: june(15) }).periods).toEqual([
+      { from: june(1), to: june(15), value: 265, target: 600, isMet: false },
+    ]);
+    const enough = { ...sixHundredMinutes, kind: { kind: "cumulative", metric: Metric.minutes, target: 265 } } as const;
+    expect(progress(enough, facts).periods).toEqual([
+      { from: june(1), to: june(30), value: 265, target: 265, isMet: true },
+    ]);
+  });
+
+  it("has the active days for a best effort", () => {
+    const best = challenge({ kind: "best_effort", metric: Metric.minutes, target: 90 });
+    expect(progress(best, facts).periods).toEqual([
+      { from: june(2), to: june(2), value: 80, target: 90, isMet: false },
+      { from: june(9), to: june(9), value: 95, target: 90, isMet: true },
+      { from: june(10), to: june(10), value: 90, target: 90, isMet: true },
+    ]);
+  });
+
+  it("has the days, weeks or months of a frequency", () => {
+    const every = (period: "day" | "week" | "month") =>
+      challenge(
+        { kind: "frequency", metric: Metric.events, perPeriod: 2, period, periods: 1 },
+        { from: june(2), to: CivilDate.of("2026-07-03") },
+      );
+    const input = { asOf: CivilDate.of("2026-07-03"), joinedOn: june(2) };
+    const found = (period: "day" | "week" | "month") =>
+      progress(every(period), facts, input).periods.map(({ from, to, value, isMet }) => [
+        from - june(1),
+        to - june(1),
+        value,
+        isMet,
+      ]);
+    expect(found("month")).toEqual([
+      [1, 29, 3, true],
+      [30, 60, 0, false],
+    ]);
+    expect(found("week").slice(0, 2)).toEqual([
+      [1, 7, 1, false],
+      [8, 14, 2, true],
+    ]);
+    expect(found("day").length).toBe(32);
+  });
+
+  it("has the periods of its rule for a streak", () => {
+    const inARow = challenge({ kind: "streak", rule: Streak.daily, target: 2 }, { from: june(8) });
+    expect(progress(inARow, facts, { asOf: june(10) }).periods).toEqual([
+      { from: june(8), to: june(8), value: 0, target: 1, isMet: false },
+      { from: june(9), to: june(9), value: 1, target: 1, isMet: true },
+      { from: june(10), to: june(10), value: 1, target: 1, isMet: true },
+    ]);
+  });
+
+  it("counts a session type once, on the day it was first done", () => {
+    const variety = challenge({ kind: "cumulative", metric: { measure: "session_types" }, target: 2 });
+    const types = ["spin", "spin", "yoga", "box"].map((sessionTypeId, index) =>
+      moved(june(3 + index), 30, { sessionTypeId }),
+    );
+    expect(progress(variety, types)).toMatchObject({ value: 3, reachedOn: june(5) });
+  });
+
+  it.each<ChallengeProgress.Kind>([
+    { kind: "cumulative", metric: Metric.minutes, target: 0 },
+    { kind: "best_effort", metric: Metric.minutes, target: 0 },
+    { kind: "frequency", metric: Metric.events, perPeriod: 1, period: "day", periods: 2 },
+    { kind: "streak", rule: Streak.daily, target: 2 },
+  ])("has neither value nor periods before it starts: %j", (kind) => {
+    const before = progress(challenge(kind), facts, { asOf: CivilDate.of("2026-05-20") });
+    expect(before).toMatchObject({ value: 0, periods: [] });
+    expect(before).not.toHaveProperty("reachedOn");
+  });
+
+  it("does not depend on the order in which a calendar lists its days", () => {
+    const enough = { ...sixHundredMinutes, kind: { kind: "cumulative", metric: Metric.minutes, target: 100 } } as const;
+    const inOrder = ActivityCalendar.fromFacts(facts);
+    const evaluated = (calendar: ActivityCalendar.ActivityCalendar) =>
+      ChallengeProgress.evaluate({ challenge: enough, calendar, joinedOn: june(1), asOf: june(30) });
+    expect(evaluated(new Map([...inOrder].toReversed()))).toEqual(evaluated(inOrder));
+  });
+
+  it("counts a team back from the start when its join policy does, and forgets who left the list", () => {
+    const team = challenge({ kind: "team", metric: Metric.events, target: 4 });
+    const members = [{ calendar: ActivityCalendar.fromFacts(facts), joinedOn: june(10) }];
+    expect(ChallengeProgress.evaluateTeam(team, members, june(30)).value).toBe(3);
+    expect(ChallengeProgress.wouldChange(new Map([["ann", { value: 1 }]]), new Map())).toEqual([]);
+  });
+});
+
 describe("ChallengeProgress, by property", () => {
   const metric = fc.constantFrom<Metric.Metric>(
     Metric.events,
