@@ -1,7 +1,7 @@
 import { Zmos } from "@zmos/core";
 import { CivilDate } from "@zmos/core/kernel";
 import { openZmos } from "@zmos/core/promise";
-import { ShippedFormulas } from "@zmos/core/pulseloop";
+import { ActivityCalendar, Adherence, Excuse, ShippedFormulas, Streak } from "@zmos/core/pulseloop";
 import { GymSimulator } from "@zmos/core/testing";
 import { expect, it } from "vitest";
 import { adherenceAnswers } from "../../src/evaluate/AdherenceAnswers.ts";
@@ -96,6 +96,41 @@ it("has excuses and members in the files a simulation writes", async () => {
       const excuse = people.get(member.memberId)?.excused(from);
       expect(member.excuses.map((one) => one.reason)).toContain(excuse?.reason ?? reason);
       if (people.has(member.memberId)) expect(excuse).toBeDefined();
+    }
+  }
+});
+
+it("gives what the calculators give on calendars of the same facts: every formula and a rule with freezes", async () => {
+  const lives = [...GymSimulator.lives({ ...gym, members: 12 })];
+  const study = await studyOf(
+    {
+      events: headers.events + lives.flatMap(({ facts }) => eventLines(facts)).join(""),
+      members:
+        headers.members + lives.map(({ member }) => `${member.memberId},${CivilDate.toIso(member.since)},\n`).join(""),
+      excused: headers.excused + lives.flatMap(({ member }) => excusedLines(member)).join(""),
+    },
+    { asOf },
+  );
+  const rule: Streak.Rule = {
+    period: { kind: "week" },
+    thresholds: [{ metric: { measure: "minutes", where: { intensities: ["moderate", "vigorous"] } }, atLeast: 60 }],
+    freezes: { initial: 1, cap: 2, earnEvery: 4 },
+  };
+  const people = [...study.people()];
+  expect(people).toHaveLength(lives.length);
+  for (const [index, { member, facts }] of lives.entries()) {
+    const person = people[index]!;
+    const { since, excuses } = member;
+    const calendar = ActivityCalendar.fromFacts(facts.map(GymSimulator.toCalendarFact));
+    const input = { since, asOf: CivilDate.of(asOf), calendar, excused: Excuse.daysOf(excuses) };
+    const offline = { ...input, calendar: person.calendar(), excused: person.excused };
+    expect(Streak.evaluate({ ...offline, rule })).toEqual(Streak.evaluate({ ...input, rule }));
+    for (const formula of ShippedFormulas.shippedFormulas) {
+      const [here, there] = [Adherence.evaluate({ ...offline, formula }), Adherence.evaluate({ ...input, formula })];
+      expect(here.band, formula.id).toBe(there.band);
+      expect(here.periods.length, formula.id).toBe(there.periods.length);
+      if (there.score === undefined) expect(here.score).toBeUndefined();
+      else expect(here.score, formula.id).toBeCloseTo(there.score, 12);
     }
   }
 });
