@@ -31,7 +31,7 @@ describe.each(apps)("%s, from an empty tenant to a streak", (_, { ask, openTenan
     });
     expect(late.status).toBe(409);
     expect(slugOf(late.body)).toBe("session-full");
-    expect(late.body).toMatchObject({ capacity: 1, detail: expect.stringContaining("All 1 seats are taken") });
+    expect(late.body).toMatchObject({ capacity: 1, detail: expect.stringContaining("The one seat is taken") });
 
     const checkedIn = await ask("POST", `/v1/bookings/${String(booking.body["id"])}/check-in`, { token });
     expect(checkedIn.status).toBe(200);
