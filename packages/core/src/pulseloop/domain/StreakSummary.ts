@@ -28,12 +28,12 @@ const Need = Schema.Struct({ unit: Schema.String, atLeast: Schema.Finite, have: 
  * **Shape** `keepsAliveNext`: the next period that must be met, and how far it has come: `measure`, `atLeast` and `have` tell of the first
  * of its `needs`, of which all must be met or any (`join`). `brokenBy`: the period that ended the streak before.
  * **Units** lengths: periods (days, weeks, months or runs of days, as `period` says); `asOf` and spans: civil days where the member
- * lives; `knownAt`: an instant.
+ * lives; `knownAt`: the instant it was asked as known at, absent when asked by what is known now.
  */
 export const StreakSummary = Schema.Struct({
   memberId: MemberId,
   asOf: CivilDateFromString,
-  knownAt: InstantFromString,
+  knownAt: Schema.optionalKey(InstantFromString),
   timezone: ZoneName,
   timezoneDatabase: Schema.String,
   period: Schema.Literals(["day", "week", "month", "days"]),

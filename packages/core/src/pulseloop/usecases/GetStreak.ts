@@ -25,6 +25,14 @@ export const getStreak = UseCase.query(
       yield* scorecardOf(tenantId, memberId, asked);
     const rule = streakRule(rules, weekStart);
     const streak = Streak.evaluate({ calendar, asOf, excused, rule });
-    return { memberId, asOf, knownAt, timezone, timezoneDatabase, rulesVersion, ...summarize(streak, rule) };
+    return {
+      memberId,
+      asOf,
+      ...(asked.knownAt !== undefined && { knownAt }),
+      timezone,
+      timezoneDatabase,
+      rulesVersion,
+      ...summarize(streak, rule),
+    };
   },
 );

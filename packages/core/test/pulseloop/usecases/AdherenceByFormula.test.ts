@@ -176,11 +176,11 @@ describe("adherence as known at an instant", () => {
       const { asOwner, pulseLoop, amina, record } = yield* setting;
       yield* TestClock.setTime(at("2026-03-20T12:00:00Z"));
       yield* record({ occurredAt: "2026-03-11", source: "import", externalId: "late" });
-      const streak = (more: object) =>
-        Effect.map(
-          asOwner(pulseLoop.getStreak({ memberId: amina.id, asOf: day("2026-03-12"), ...more })),
-          ({ current }) => current.length,
-        );
+      const ask = (more: object) =>
+        asOwner(pulseLoop.getStreak({ memberId: amina.id, asOf: day("2026-03-12"), ...more }));
+      const streak = (more: object) => Effect.map(ask(more), ({ current }) => current.length);
+      assert.notProperty(yield* ask({}), "knownAt");
+      assert.strictEqual((yield* ask({ knownAt: at("2026-03-16T00:00:00Z") })).knownAt, at("2026-03-16T00:00:00Z"));
       assert.strictEqual(yield* streak({}), 3);
       assert.strictEqual(yield* streak({ knownAt: at("2026-03-20T11:59:59.999Z") }), 1);
       assert.strictEqual(yield* streak({ knownAt: at("2026-03-20T12:00:00Z") }), 3);
