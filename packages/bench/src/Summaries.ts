@@ -3,10 +3,17 @@
  * loop over raw rows; SQL over raw rows (gaps and islands). The answers are compared before anything is timed.
  */
 import { StoresPg } from "@zmos/adapters-pg";
-import { CivilDate, type Instant, MemberId, type TenantId, UnitOfWork } from "@zmos/core/kernel";
+import {
+  CivilDate,
+  IdSource,
+  type Instant,
+  type MemberId,
+  Principal,
+  type TenantId,
+  UnitOfWork,
+} from "@zmos/core/kernel";
 import { CalendarStore, defaultRules, PackedScores, PulseLoop } from "@zmos/core/pulseloop";
 import { Platform } from "@zmos/core/platform";
-import { IdSource, Principal } from "@zmos/core/kernel";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";

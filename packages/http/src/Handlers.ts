@@ -66,7 +66,7 @@ export const handlers: Effect.Effect<Handlers, never, Doors> = Effect.gen(functi
     getMember: platform.getMember,
     getStreak: pulseLoop.getStreak,
     getAdherenceSummary: pulseLoop.getAdherenceSummary,
-    getMemberSummary: moveOs.getMemberSummary,
+    getMemberSummary: carePath.getMemberSummary,
     bookSession: moveOs.bookSession,
     listBookings: moveOs.listBookings,
     getBooking: moveOs.getBooking,

@@ -6,7 +6,16 @@ import { IdSource } from "../kernel/IdSource.ts";
 import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
 import { MemberStore, TenantStore } from "../platform/index.ts";
-import { CalendarStore, ExcuseStore, PrescriptionProfiles, ScoringRulesStore, TileStore } from "../pulseloop/index.ts";
+import { RosterStore } from "../moveos/index.ts";
+import {
+  CalendarStore,
+  ExcuseStore,
+  ParticipantStore,
+  PrescriptionProfiles,
+  PulseLoop,
+  ScoringRulesStore,
+  TileStore,
+} from "../pulseloop/index.ts";
 import { EnrollmentStore } from "./ports/EnrollmentStore.ts";
 import { FollowUpFlagStore } from "./ports/FollowUpFlagStore.ts";
 import { JourneyStore } from "./ports/JourneyStore.ts";
@@ -15,6 +24,7 @@ import { completeEnrollment, dropEnrollment, pauseEnrollment, resumeEnrollment }
 import { createJourney } from "./usecases/CreateJourney.ts";
 import { enrolMember } from "./usecases/EnrolMember.ts";
 import { getEnrollmentSummary } from "./usecases/GetEnrollmentSummary.ts";
+import { getMemberSummary } from "./usecases/GetMemberSummary.ts";
 import { getJourney } from "./usecases/GetJourney.ts";
 import { listEnrollments } from "./usecases/ListEnrollments.ts";
 import { listFlags } from "./usecases/ListFlags.ts";
@@ -34,7 +44,10 @@ const make = bindPorts(
     IdSource,
     JourneyStore,
     MemberStore,
+    ParticipantStore,
     PrescriptionProfiles,
+    PulseLoop,
+    RosterStore,
     ScoringRulesStore,
     TenantStore,
     TileStore,
@@ -48,6 +61,7 @@ const make = bindPorts(
     enrolMember,
     listEnrollments,
     listMemberEnrollments,
+    getMemberSummary,
     getEnrollmentSummary,
     pauseEnrollment,
     resumeEnrollment,
@@ -59,7 +73,7 @@ const make = bindPorts(
   },
 );
 
-/** The door to journeys: programmes of movement, who is on them, how it goes, who needs looking after. */
+/** The door to journeys: programmes of movement, who is on them, how it goes, who needs looking after; and a member at a glance. */
 export class CarePath extends Context.Service<CarePath>()("@zmos/core/carepath/CarePath", { make }) {
   static readonly layerNoDeps = Layer.effect(this, this.make);
 }

@@ -16,7 +16,6 @@ import { cancelBooking } from "./usecases/CancelBooking.ts";
 import { checkIn } from "./usecases/CheckIn.ts";
 import { createSessionType } from "./usecases/CreateSessionType.ts";
 import { getBooking } from "./usecases/GetBooking.ts";
-import { getMemberSummary } from "./usecases/GetMemberSummary.ts";
 import { getSessionInstance } from "./usecases/GetSessionInstance.ts";
 import { getSessionType } from "./usecases/GetSessionType.ts";
 import { listBookings } from "./usecases/ListBookings.ts";
@@ -50,7 +49,6 @@ const make = bindPorts(
     checkIn,
     getBooking,
     listBookings,
-    getMemberSummary,
   },
 );
 

@@ -63,3 +63,4 @@ export { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
 export { type Place, StandingStore } from "./ports/StandingStore.ts";
 export { PulseLoop } from "./PulseLoop.ts";
 export { MovementsRefused } from "./usecases/RecordMovements.ts";
+export { ParticipantProgress } from "./usecases/GetChallengeProgress.ts";

@@ -76,7 +76,6 @@ export const {
   checkIn,
   getBooking,
   listBookings,
-  getMemberSummary,
 } = declared(MoveOs.make);
 
 export const {
@@ -95,6 +94,7 @@ export const {
   raiseFlag,
   resolveFlag,
   listFlags,
+  getMemberSummary,
 } = declared(CarePath.make);
 
 /** Named here so that the declarations of this package can name them too. */
