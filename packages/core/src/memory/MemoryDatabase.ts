@@ -31,6 +31,10 @@ export class MemoryTable<Row> {
     this.#rows.delete(key);
   }
 
+  keys(): Iterable<string> {
+    return this.#rows.keys();
+  }
+
   values(): Iterable<Row> {
     return this.#rows.values();
   }

@@ -2,6 +2,8 @@
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as CivilDate from "../kernel/CivilDate.ts";
+
+import type { MemberId } from "../kernel/Ids.ts";
 import { NotFound } from "../kernel/NotFound.ts";
 import {
   ActivityCalendar,
@@ -70,6 +72,9 @@ const movements = Layer.effect(
   }),
 );
 
+const UUID_LENGTH = 36;
+const isOf = (tenantId: string) => (key: string) => key.startsWith(`${tenantId}/`);
+
 const calendars = Layer.effect(
   CalendarStore,
   Effect.gen(function* () {
@@ -96,9 +101,11 @@ const calendars = Layer.effect(
           }
         }),
       packed: (tenantId, memberIds) =>
-        Effect.sync(
-          () => new Map(memberIds.map((memberId) => [memberId, PackedCalendar.of(calendarOf(tenantId, memberId))])),
-        ),
+        Effect.sync(() => {
+          const asked =
+            memberIds ?? [...cells.keys()].filter(isOf(tenantId)).map((key) => key.slice(-UUID_LENGTH) as MemberId);
+          return new Map(asked.map((memberId) => [memberId, PackedCalendar.of(calendarOf(tenantId, memberId))]));
+        }),
       read: (tenantId, memberIds, { from, to }) =>
         Effect.sync(
           () =>

@@ -27,7 +27,8 @@ export interface KeyedCell extends CellKey {
  * - `save` keeps cells as given; a cell without contributions may be dropped. It holds the calendars it changes.
  * - `read` answers calendars of the members asked for, days `from` to `to` included, without locking; a member without a cell
  *   has an empty calendar.
- * - `packed` answers the same calendars as totals in columns, whole and without locking; it is there to read many at once.
+ * - `packed` answers the same calendars as totals in columns, whole and without locking; it is there to read many at once. Without
+ *   `memberIds`, those of everybody who has moved; a member who has not may be absent then.
  */
 export class CalendarStore extends Context.Service<
   CalendarStore,
@@ -42,7 +43,7 @@ export class CalendarStore extends Context.Service<
     ) => Effect.Effect<ReadonlyMap<MemberId, ActivityCalendar>>;
     readonly packed: (
       tenantId: TenantId,
-      memberIds: ReadonlyArray<MemberId>,
+      memberIds?: ReadonlyArray<MemberId>,
     ) => Effect.Effect<ReadonlyMap<MemberId, PackedCalendar>>;
   }
 >()("@zmos/core/pulseloop/ports/CalendarStore") {}

@@ -51,6 +51,7 @@ export const getStandings = UseCase.query(
     const members = yield* MemberStore;
     const calendars = yield* CalendarStore;
     const excuses = yield* ExcuseStore;
+    const packed = yield* calendars.packed(tenantId);
     const isPlain = rules.streak === undefined && rules.adherence === undefined;
     const isWhole = wholeUntil(asOf);
     const standings: Array<Omit<Standing, "rank">> = [];
@@ -62,7 +63,6 @@ export const getStandings = UseCase.query(
         { limit: MAXIMUM_LIMIT, ...(after && { after }) },
       );
       const granted = yield* excuses.standing(tenantId, idsOf(rows));
-      const packed = yield* calendars.packed(tenantId, idsOf(rows));
       const totalsSuffice = ({ id, timezone }: Member) => {
         const first = packed.get(id)?.days[0];
         const since = first === undefined ? asOf : CivilDate.fromEpochDay(first);

@@ -218,12 +218,17 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
     const { id } = yield* addTenant();
     const active = (yield* addMember(id)).id;
     const idle = (yield* addMember(id)).id;
+    const other = (yield* addTenant()).id;
     const store = yield* CalendarStore;
     const save = (civilDate: CivilDate.CivilDate, ...events: ReadonlyArray<MovementEvent>) =>
       inTenant(id, store.save(id, [{ memberId: active, civilDate, cell: cellOf(...events) }]));
     const agree = Effect.gen(function* () {
       const cells = yield* inTenant(id, store.read(id, [active, idle], {}));
       const packed = yield* inTenant(id, store.packed(id, [active, idle]));
+      const everybody = yield* inTenant(id, store.packed(id));
+      const ofActive = PackedCalendar.encode(everybody.get(active) ?? PackedCalendar.empty);
+      yield* same("everybody's", [...ofActive], [...PackedCalendar.encode(packed.get(active) ?? PackedCalendar.empty)]);
+      yield* same("another tenant's", (yield* inTenant(other, store.packed(other))).size, 0);
       for (const memberId of [active, idle]) {
         const expected = PackedCalendar.encode(PackedCalendar.of(cells.get(memberId) ?? new Map()));
         yield* same("packed", [...PackedCalendar.encode(packed.get(memberId) ?? PackedCalendar.empty)], [...expected]);
