@@ -71,17 +71,24 @@ describe("when something breaks", () => {
 
   it("a client that hangs up stops the work that was done for it", async () => {
     let isStopped = false;
+    const begun = Promise.withResolvers<void>();
     const platform = Context.get(services, Platform);
-    const work = Effect.onInterrupt(Effect.never, () => Effect.sync(() => (isStopped = true)));
+    const work = Effect.onInterrupt(Effect.andThen(Effect.sync(begun.resolve), Effect.never), () =>
+      Effect.sync(() => (isStopped = true)),
+    );
     const listLocations = Object.assign(() => work, platform.listLocations);
     const app = createApp({
       services: Context.add(services as Context.Context<Services>, Platform, { ...platform, listLocations }),
     });
     const hangUp = new AbortController();
-    const request = requestOf("GET", "http://zmos.test/v1/locations", { token });
-    const answer = app.fetch(new Request(request, { signal: hangUp.signal }));
-    setTimeout(() => hangUp.abort(), 50);
+    const { url, method, headers } = requestOf("GET", "http://zmos.test/v1/locations", { token });
+    const request = new Request(url, { method, headers, signal: hangUp.signal });
+    const answer = app.fetch(request);
+    await begun.promise;
+    hangUp.abort();
     expect((await answer).status).toBe(499);
     expect(isStopped).toBe(true);
+    // Held to the end: a request that is collected takes along the signal that its client has gone.
+    expect(request.signal.aborted).toBe(true);
   });
 });
