@@ -52,6 +52,12 @@ describe("the repository", () => {
     expect(Repository.mentionsOfOutside(files, read)).toEqual([]);
   });
 
+  it("has the tests that the invariants name", () => {
+    const named = [...read("design/invariants.md").matchAll(/`(packages\/[^`]+\.ts)`/g)].map(([, file]) => file ?? "");
+    expect(named).not.toEqual([]);
+    expect(named.filter((file) => !files.includes(file))).toEqual([]);
+  });
+
   it("takes every version from the catalog or the workspace", () => {
     expect(Repository.versionsOfTheirOwn(["package.json"], planted(`{"dependencies":{"a":"^1.0.0"}}`))).toHaveLength(1);
     expect(Repository.versionsOfTheirOwn(files, read)).toEqual([]);

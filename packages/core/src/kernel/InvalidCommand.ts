@@ -17,16 +17,27 @@ export class InvalidCommand extends Schema.TaggedError<InvalidCommand>()("Invali
   }
 }
 
-const formatter = SchemaIssue.makeFormatterStandardSchemaV1();
+/** What is said of a field that belongs to no command. */
+export const UNEXPECTED_FIELD = "is not a field of this request";
 
-/** The fields that a schema could not read. **Source** JSON Pointer, RFC 6901. */
+const formatter = SchemaIssue.makeFormatterStandardSchemaV1({
+  leafHook: (issue) => {
+    if (issue._tag === "MissingKey") return "is missing";
+    if (issue._tag === "UnexpectedKey") return UNEXPECTED_FIELD;
+    return SchemaIssue.defaultLeafHook(issue);
+  },
+});
+
+/** A path as a JSON Pointer. **Source** RFC 6901 §3: `~` and `/` are written `~0` and `~1`. */
+export const pointer = (path: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }>): string =>
+  path
+    .map((step) => String(typeof step === "object" ? step.key : step))
+    .map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+
+/** Every field that a schema did not take. */
 export const fieldErrors = (issue: SchemaIssue.Issue): ReadonlyArray<FieldError> =>
-  formatter(issue).issues.map(({ path = [], message }) => ({
-    path: path.map((step) => `/${escape(String(typeof step === "object" ? step.key : step))}`).join(""),
-    message,
-  }));
-
-const escape = (step: string): string => step.replaceAll("~", "~0").replaceAll("/", "~1");
+  formatter(issue).issues.map(({ path = [], message }) => ({ path: pointer(path), message }));
 
 /** Reads what came from outside as a command. **Errors** `InvalidCommand`, with every field that is wrong or unknown. */
 export const readCommand = <Command>(

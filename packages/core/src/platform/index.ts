@@ -13,4 +13,4 @@ export { MemberStore } from "./ports/MemberStore.ts";
 export { type Delivery, type Message, Messaging } from "./ports/Messaging.ts";
 export { PartnerUnavailable } from "./ports/PartnerUnavailable.ts";
 export { type TenantListing, TenantStore } from "./ports/TenantStore.ts";
-export { authorize } from "./usecases/Authorize.ts";
+export { authorize, authorizeOwned } from "./usecases/Authorize.ts";

@@ -1,9 +1,9 @@
-import { type FieldError, InvalidCommand } from "@zmos/core";
+import { type FieldError, fieldErrors, InvalidCommand } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
-import { fieldErrors, nothingExpected, unknownFields } from "./FieldErrors.ts";
+import { nothingExpected, unknownFields } from "./FieldErrors.ts";
 import { readBody } from "./ReadBody.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ const reader = (schema: Schema.Top | undefined): ((input: unknown) => Read) => {
     errors: "all",
     onExcessProperty: "error",
   });
-  return (input) => Result.mapError(decode(input), fieldErrors);
+  return (input) => Result.mapError(decode(input), ({ issue }) => fieldErrors(issue));
 };
 
 /** Of several shapes that a body may have, the one that knows most of its fields is what was meant. */

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect";
 import type { JourneyEnrollmentId, MovementJourneyId } from "../../kernel/Ids.ts";
 import { NotFound } from "../../kernel/NotFound.ts";
 import { Principal } from "../../kernel/Principal.ts";
-import { allows, NotPermitted, type Permission } from "../../platform/index.ts";
+import { authorizeOwned, type Permission } from "../../platform/index.ts";
 import { EnrollmentStore } from "../ports/EnrollmentStore.ts";
 
 /** Which enrolment, as every command about one names it. */
@@ -22,12 +22,10 @@ export const findOwnEnrollment = Effect.fnUntraced(function* (
   { journeyId, enrollmentId }: NamedEnrollment,
   how: "find" | "lock" = "find",
 ) {
-  const principal = yield* Principal;
-  const enrollments = yield* EnrollmentStore;
-  const enrollment = yield* enrollments[how](principal.tenantId, enrollmentId);
-  const notFound = new NotFound({ entityType: "JourneyEnrollment", entityId: enrollmentId });
-  if (enrollment.journeyId !== journeyId) return yield* notFound;
-  if (allows(principal, permission, enrollment.memberId)) return enrollment;
-  if (principal.actorType === "member" && principal.actorId !== enrollment.memberId) return yield* notFound;
-  return yield* new NotPermitted({ permission, roles: [...principal.roles] });
+  const { tenantId } = yield* Principal;
+  const enrollment = yield* EnrollmentStore.use((enrollments) => enrollments[how](tenantId, enrollmentId));
+  const entity = { entityType: "JourneyEnrollment", entityId: enrollmentId };
+  if (enrollment.journeyId !== journeyId) return yield* new NotFound(entity);
+  yield* authorizeOwned(permission, { memberId: enrollment.memberId, ...entity });
+  return enrollment;
 });

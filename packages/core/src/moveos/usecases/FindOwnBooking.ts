@@ -1,8 +1,7 @@
 import * as Effect from "effect/Effect";
 import type { BookingId } from "../../kernel/Ids.ts";
-import { NotFound } from "../../kernel/NotFound.ts";
 import { Principal } from "../../kernel/Principal.ts";
-import { allows, NotPermitted, type Permission } from "../../platform/index.ts";
+import { authorizeOwned, type Permission } from "../../platform/index.ts";
 import { RosterStore } from "../ports/RosterStore.ts";
 
 /**
@@ -12,10 +11,8 @@ import { RosterStore } from "../ports/RosterStore.ts";
  * principal's roles do not reach this at all.
  */
 export const findOwnBooking = Effect.fnUntraced(function* (permission: Permission, bookingId: BookingId) {
-  const principal = yield* Principal;
-  const rosters = yield* RosterStore;
-  const booking = yield* rosters.findBooking(principal.tenantId, bookingId);
-  if (allows(principal, permission, booking.memberId)) return booking;
-  if (principal.actorType === "member") return yield* new NotFound({ entityType: "Booking", entityId: bookingId });
-  return yield* new NotPermitted({ permission, roles: [...principal.roles] });
+  const { tenantId } = yield* Principal;
+  const booking = yield* RosterStore.use((rosters) => rosters.findBooking(tenantId, bookingId));
+  yield* authorizeOwned(permission, { memberId: booking.memberId, entityType: "Booking", entityId: bookingId });
+  return booking;
 });

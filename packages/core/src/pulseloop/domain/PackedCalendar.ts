@@ -65,6 +65,18 @@ const pack = (entries: ReadonlyArray<readonly [number, Totals]>): PackedCalendar
   moderateEquivalentMinutes: Float64Array.from(entries, ([, totals]) => totals.moderateEquivalentMinutes),
 });
 
+/** Where the first day that is not before `from` stands among ascending days. */
+export const firstFrom = (days: Int32Array, from: number): number => {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (days[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 /** How many bytes an entry takes in each column: days, events, minutes, moderate-equivalent minutes. */
 const NARROW = [2, 1, 2, 2] as const;
 const WIDE = [4, 8, 8, 8] as const;

@@ -9,7 +9,7 @@
 import type { CivilDate } from "../../kernel/CivilDate.ts";
 import * as CivilWeek from "../../kernel/CivilWeek.ts";
 import * as DailyStreak from "./DailyStreak.ts";
-import type { PackedCalendar } from "./PackedCalendar.ts";
+import { firstFrom, type PackedCalendar } from "./PackedCalendar.ts";
 import type { Measure } from "./Measure.ts";
 import type { ScoringRules } from "./ScoringRules.ts";
 
@@ -68,15 +68,4 @@ export const zmosV1 = (
   }
   if (asked === 0) return 1;
   return Math.min(1, actual / asked);
-};
-
-const firstFrom = (days: Int32Array, from: number): number => {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (days[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };

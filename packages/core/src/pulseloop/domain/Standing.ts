@@ -7,6 +7,7 @@ import type { ActivityCalendar } from "./ActivityCalendar.ts";
 import * as Adherence from "./Adherence.ts";
 import type { ExcusedDays } from "./Excuse.ts";
 import { bandOf, type Formula } from "./Formula.ts";
+import * as Leaderboard from "./Leaderboard.ts";
 import * as Metric from "./Metric.ts";
 import type { PackedCalendar } from "./PackedCalendar.ts";
 import * as PackedScores from "./PackedScores.ts";
@@ -103,13 +104,9 @@ export const packedStandingOf = ({ member, packed, asOf, weekStart, rules }: Pac
 };
 
 /** Ranks by the month, most first; who has the same shares the rank (1-1-3) and is listed by id. */
-export const rank = (standings: ReadonlyArray<Omit<Standing, "rank">>): ReadonlyArray<Standing> => {
-  const ordered = standings.toSorted(
-    (left, right) => right.month - left.month || (left.memberId < right.memberId ? -1 : 1),
-  );
-  let shared = 0;
-  return ordered.map((standing, index) => {
-    if (standing.month !== ordered[index - 1]?.month) shared = index + 1;
-    return { rank: shared, ...standing };
-  });
-};
+export const rank = (standings: ReadonlyArray<Omit<Standing, "rank">>): ReadonlyArray<Standing> =>
+  Leaderboard.rankFrom(
+    standings
+      .map((standing) => ({ participantId: standing.memberId, value: standing.month, standing }))
+      .toSorted(Leaderboard.compare),
+  ).map((entry) => ({ rank: entry.rank, ...entry.standing }));

@@ -8,7 +8,7 @@ import type { ActivityCalendar } from "./ActivityCalendar.ts";
 import type { Challenge } from "./Challenge.ts";
 import type { DayCell } from "./DayCell.ts";
 import type { Metric } from "./Metric.ts";
-import type { PackedCalendar } from "./PackedCalendar.ts";
+import { firstFrom, type PackedCalendar } from "./PackedCalendar.ts";
 
 /** Whether the totals of each day decide. */
 export const totalsSuffice = ({ kind, sources }: Pick<Challenge, "kind" | "sources">): boolean => {
@@ -50,15 +50,4 @@ export const totalsBetween = (
     });
   }
   return cells;
-};
-
-const firstFrom = (days: Int32Array, from: CivilDate): number => {
-  let low = 0;
-  let high = days.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (days[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };

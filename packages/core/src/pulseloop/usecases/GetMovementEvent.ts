@@ -1,9 +1,8 @@
 import * as Schema from "effect/Schema";
 import { MovementEventId } from "../../kernel/Ids.ts";
-import { NotFound } from "../../kernel/NotFound.ts";
 import { Principal } from "../../kernel/Principal.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
-import { allows, NotPermitted } from "../../platform/index.ts";
+import { authorizeOwned } from "../../platform/index.ts";
 import { MovementEvent } from "../domain/MovementEvent.ts";
 import { MovementStore } from "../ports/MovementStore.ts";
 
@@ -17,10 +16,8 @@ export const getMovementEvent = UseCase.query(
   { command: GetMovementEvent, answer: MovementEvent, first: () => Principal },
   function* ({ movementEventId }, principal) {
     const event = yield* MovementStore.use((movements) => movements.find(principal.tenantId, movementEventId));
-    if (allows(principal, "movement:read", event.memberId)) return event;
-    if (principal.actorType === "member") {
-      return yield* new NotFound({ entityType: "MovementEvent", entityId: movementEventId });
-    }
-    return yield* new NotPermitted({ permission: "movement:read", roles: [...principal.roles] });
+    const { memberId } = event;
+    yield* authorizeOwned("movement:read", { memberId, entityType: "MovementEvent", entityId: movementEventId });
+    return event;
   },
 );
