@@ -20,6 +20,9 @@ for (let month = 0; month < monthCount; month++) {
   monthLengths[month] = CivilDate.daysInMonth(year, (month % 12) + 1);
 }
 
+const FIRST_INSTANT = firstDays[0]! * 86_400_000;
+const LAST_INSTANT = (firstDays[monthCount - 1]! + monthLengths[monthCount - 1]!) * 86_400_000 - 1;
+
 /** Two digits, or something far below zero. */
 const two = (bytes: Uint8Array, at: number): number => {
   const tens = bytes[at]! - ZERO;
@@ -91,5 +94,7 @@ export const instantAt = (bytes: Uint8Array, start: number, end: number): number
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return NaN;
     offset = (sign === 45 ? -1 : 1) * (hours * 60 + minutes);
   } else return NaN;
-  return day * 86_400_000 + hour * 3_600_000 + (minute - offset) * 60_000 + second * 1_000 + millis;
+  const instant = day * 86_400_000 + hour * 3_600_000 + (minute - offset) * 60_000 + second * 1_000 + millis;
+  // An offset can carry the first and the last day beyond the years we know.
+  return instant >= FIRST_INSTANT && instant <= LAST_INSTANT ? instant : NaN;
 };

@@ -53,6 +53,13 @@ describe("OccurrenceBytes", () => {
     expect(fast("2026-03-07T06:00:00+03:00")).toBe(Date.UTC(2026, 2, 7, 3));
   });
 
+  it("knows no instant beyond the first and the last year, whatever the offset", () => {
+    for (const text of ["1900-01-01T00:00:00+03:00", "1900-01-01T00:00:00Z", "2200-12-31T23:59:59.999-00:01"]) {
+      const instant = fast(text);
+      expect(Number.isNaN(instant) ? undefined : instant, text).toBe(slow(text));
+    }
+  });
+
   it("is not misled by text that only looks like an instant", () => {
     for (const text of [
       "2026-02-30T06:00:00Z",
