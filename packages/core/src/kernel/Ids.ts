@@ -71,3 +71,12 @@ export type ChallengeTeamId = typeof ChallengeTeamId.Type;
 
 export const FollowUpFlagId = uuid.pipe(Schema.brand("FollowUpFlagId")).annotate(identifies("FollowUpFlag"));
 export type FollowUpFlagId = typeof FollowUpFlagId.Type;
+
+export const RoomId = uuid.pipe(Schema.brand("RoomId")).annotate(identifies("Room"));
+export type RoomId = typeof RoomId.Type;
+
+export const ScheduleId = uuid.pipe(Schema.brand("ScheduleId")).annotate(identifies("Schedule"));
+export type ScheduleId = typeof ScheduleId.Type;
+
+export const CalendarFeedId = uuid.pipe(Schema.brand("CalendarFeedId")).annotate(identifies("CalendarFeed"));
+export type CalendarFeedId = typeof CalendarFeedId.Type;

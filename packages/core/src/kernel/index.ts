@@ -17,6 +17,7 @@ export * from "./Ids.ts";
 export { IdSource, newId } from "./IdSource.ts";
 export { Instant, InstantFromString, now } from "./Instant.ts";
 export { FieldError, fieldErrors, InvalidCommand, pointer, UNEXPECTED_FIELD } from "./InvalidCommand.ts";
+export { LocalDateTime, LocalTime } from "./LocalTime.ts";
 export { Money } from "./Money.ts";
 export { NotFound } from "./NotFound.ts";
 export { Cursor, Page, type PageRequest, type Position, type Rows, rowsOf } from "./Page.ts";

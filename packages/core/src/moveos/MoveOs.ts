@@ -5,7 +5,7 @@ import { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
 import { IdSource } from "../kernel/IdSource.ts";
 import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
-import { LocationStore, MemberStore } from "../platform/index.ts";
+import { LocationStore, MemberStore, TenantStore } from "../platform/index.ts";
 import { PulseLoop } from "../pulseloop/index.ts";
 import { Eligibility } from "./ports/Eligibility.ts";
 import { RosterStore } from "./ports/RosterStore.ts";
@@ -35,6 +35,7 @@ const make = bindPorts(
     RosterStore,
     SessionInstanceStore,
     SessionTypeStore,
+    TenantStore,
     UnitOfWork,
   ],
   {

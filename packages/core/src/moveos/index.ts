@@ -6,7 +6,13 @@ export type { Entitlement } from "./domain/Entitlement.ts";
 export { Membership } from "./domain/Membership.ts";
 export * from "./domain/Refusals.ts";
 export * as Roster from "./domain/Roster.ts";
-export { SessionInstance, SessionStatus, SessionTimesImpossible } from "./domain/SessionInstance.ts";
+export {
+  OwnChange,
+  placeSession,
+  SessionInstance,
+  SessionStatus,
+  SessionTimesImpossible,
+} from "./domain/SessionInstance.ts";
 export { SessionCategory, SessionType } from "./domain/SessionType.ts";
 export { MoveOs } from "./MoveOs.ts";
 export { Eligibility, type Visit } from "./ports/Eligibility.ts";

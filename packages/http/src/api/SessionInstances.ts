@@ -1,3 +1,4 @@
+import type { CivilDate } from "@zmos/core";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
 import { about, aboutCommand } from "./About.ts";
@@ -33,3 +34,6 @@ export const SessionInstances = HttpApiGroup.make("session-instances").add(
     error: reading("NotFound"),
   }).annotateMerge(about("Get a session", "One session of the timetable, with its seats taken.")),
 );
+
+/** For the declarations of this module, which name it. */
+export type { CivilDate };

@@ -1,14 +1,39 @@
 import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
-import { LocationId, SessionInstanceId, SessionTypeId, TenantId } from "../../kernel/Ids.ts";
+import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
+import {
+  LocationId,
+  RoomId,
+  ScheduleId,
+  SessionInstanceId,
+  SessionTypeId,
+  TenantId,
+  UserAccountId,
+} from "../../kernel/Ids.ts";
 import { Instant, InstantFromString } from "../../kernel/Instant.ts";
+import { LocalDateTime } from "../../kernel/LocalTime.ts";
+import { ZoneName } from "../../kernel/ZoneName.ts";
+import { civilDateOf } from "../../kernel/ZoneRules.ts";
 import { Capacity, type Location } from "../../platform/domain/Location.ts";
 import type { SessionType } from "./SessionType.ts";
 
 export const SessionStatus = Schema.Literals(["scheduled", "cancelled", "completed"]);
 export type SessionStatus = typeof SessionStatus.Type;
 
-/** One dated occurrence of a session type at a location. **Units** `capacity`, `seatsTaken`: people. */
+/** What of an occurrence may be changed for it alone, apart from its series. */
+export const OwnChange = Schema.Literals(["time", "room", "instructor"]);
+export type OwnChange = typeof OwnChange.Type;
+
+/**
+ * One dated occurrence of a session type at a location.
+ *
+ * **Shape** `timezone` is its location's when it was scheduled, and `civilDate` the civil day of its start there. An occurrence of a
+ * series names it by `scheduleId`, and by `recurrenceStart` the local start at which the series first put it: that stays when it is
+ * moved. `ownChanges` says what was changed of it alone. `sequence` grows by one with every change and with its cancellation
+ * (RFC 5545, 3.8.7.4).
+ *
+ * **Units** `capacity`, `seatsTaken`: people.
+ */
 export const SessionInstance = Schema.Struct({
   id: SessionInstanceId,
   tenantId: TenantId,
@@ -16,9 +41,17 @@ export const SessionInstance = Schema.Struct({
   locationId: LocationId,
   startTime: InstantFromString,
   endTime: InstantFromString,
+  timezone: ZoneName,
+  civilDate: CivilDateFromString,
+  instructorId: Schema.optionalKey(UserAccountId),
+  roomId: Schema.optionalKey(RoomId),
+  scheduleId: Schema.optionalKey(ScheduleId),
+  recurrenceStart: Schema.optionalKey(LocalDateTime),
+  ownChanges: Schema.optionalKey(Schema.Array(OwnChange)),
   capacity: Capacity,
   seatsTaken: Schema.Int,
   status: SessionStatus,
+  sequence: Schema.Int,
   createdAt: InstantFromString,
   updatedAt: InstantFromString,
 }).annotate({ identifier: "SessionInstance" });
@@ -35,6 +68,16 @@ export class SessionTimesImpossible extends Schema.TaggedError<SessionTimesImpos
     return "A session ends after it starts, and within 24 hours of it. Change endTime.";
   }
 }
+
+/** Where in local time a session lies: its zone, and the civil day of its start there. **Units** `dayStartHours`: hours after midnight. */
+export const placeSession = (
+  startTime: Instant,
+  timezone: ZoneName,
+  dayStartHours: number,
+): Pick<SessionInstance, "timezone" | "civilDate"> => ({
+  timezone,
+  civilDate: civilDateOf(timezone, startTime, dayStartHours),
+});
 
 /** When a session ends: as told, else after the type's usual minutes. **Errors** `SessionTimesImpossible`. */
 export const endsAt = (

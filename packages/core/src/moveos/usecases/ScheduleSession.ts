@@ -5,8 +5,8 @@ import { newId } from "../../kernel/IdSource.ts";
 import { LocationId, SessionInstanceId, SessionTypeId } from "../../kernel/Ids.ts";
 import { InstantFromString, now, toIso } from "../../kernel/Instant.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
-import { authorize, Capacity, LocationStore } from "../../platform/index.ts";
-import { capacityOf, endsAt, SessionInstance } from "../domain/SessionInstance.ts";
+import { authorize, Capacity, LocationStore, TenantStore } from "../../platform/index.ts";
+import { capacityOf, endsAt, placeSession, SessionInstance } from "../domain/SessionInstance.ts";
 import { SessionInstanceStore } from "../ports/SessionInstanceStore.ts";
 import { SessionTypeStore } from "../ports/SessionTypeStore.ts";
 
@@ -27,6 +27,7 @@ export const scheduleSession = UseCase.command(
     const { sessionTypeId, locationId, startTime } = command;
     const sessionType = yield* SessionTypeStore.use((sessionTypes) => sessionTypes.find(tenantId, sessionTypeId));
     const location = yield* LocationStore.use((locations) => locations.find(tenantId, locationId));
+    const { dayStartHours } = yield* Effect.orDie(TenantStore.use((tenants) => tenants.find(tenantId)));
     const at = yield* now;
     const session: SessionInstance = {
       id: yield* newId(SessionInstanceId),
@@ -35,9 +36,11 @@ export const scheduleSession = UseCase.command(
       locationId,
       startTime,
       endTime: yield* Effect.fromResult(endsAt(startTime, command.endTime, sessionType.defaultDuration)),
+      ...placeSession(startTime, location.timezone, dayStartHours),
       capacity: command.capacity ?? capacityOf(sessionType, location),
       seatsTaken: 0,
       status: "scheduled",
+      sequence: 0,
       createdAt: at,
       updatedAt: at,
     };

@@ -4,6 +4,7 @@ import * as CivilDate from "../../kernel/CivilDate.ts";
 import { newId } from "../../kernel/IdSource.ts";
 import * as Ids from "../../kernel/Ids.ts";
 import { Instant } from "../../kernel/Instant.ts";
+import { civilDateOf } from "../../kernel/ZoneRules.ts";
 import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import { type MovementEvent, MovementStore } from "../../pulseloop/index.ts";
 import {
@@ -113,6 +114,9 @@ export const addSession = Effect.fnUntraced(function* (tenantId: Ids.TenantId, m
     capacity: 2,
     seatsTaken: 0,
     status: "scheduled",
+    sequence: 0,
+    timezone: "Africa/Nairobi",
+    civilDate: civilDateOf("Africa/Nairobi", more.startTime ?? minutes(60)),
     ...stamps,
     ...more,
     sessionTypeId,
