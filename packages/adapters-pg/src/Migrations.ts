@@ -7,6 +7,7 @@ import { statements as scores } from "./migrations/0002_scores.ts";
 import { statements as challenges } from "./migrations/0003_challenges.ts";
 import { statements as carepath } from "./migrations/0004_carepath.ts";
 import { statements as timetable } from "./migrations/0007_timetable.ts";
+import { statements as wakeUps } from "./migrations/0008_wake_ups.ts";
 
 /** The table that says which migrations a database has had. */
 export const MIGRATION_TABLE = "zmos_migration";
@@ -18,6 +19,7 @@ export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0003_challenges": challenges,
   "0004_carepath": carepath,
   "0007_timetable": timetable,
+  "0008_wake_ups": wakeUps,
 };
 
 const execute = (statements: ReadonlyArray<string>) =>

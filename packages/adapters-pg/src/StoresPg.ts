@@ -22,12 +22,14 @@ import * as StandingStorePg from "./StandingStorePg.ts";
 import * as TenantStorePg from "./TenantStorePg.ts";
 import * as TileStorePg from "./TileStorePg.ts";
 import * as UnitOfWorkPg from "./UnitOfWorkPg.ts";
+import * as WakeUpsPg from "./WakeUpsPg.ts";
 
 /** Every store of ZMOS, and the unit of work they share, on the database of one `SqlClient`. */
 export const layer = Layer.mergeAll(
   UnitOfWorkPg.layer,
   EventLogPg.layer,
   IdempotencyKeysPg.layer,
+  WakeUpsPg.layer,
   TenantStorePg.layer,
   LocationStorePg.layer,
   MemberStorePg.layer,

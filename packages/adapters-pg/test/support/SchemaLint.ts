@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect";
 import * as SqlClient from "effect/sql/SqlClient";
 
 /** Tables of the deployment, not of a tenant. To add one here is a decision: nothing isolates it. */
-const UNSHARDED = ["zmos_migration", "signing_key", "tenant_directory"];
+const UNSHARDED = ["zmos_migration", "signing_key", "tenant_directory", "wake_up"];
 
 const APP_ROLE = "zmos_app";
 

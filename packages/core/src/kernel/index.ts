@@ -2,6 +2,7 @@
 export * as CivilDate from "./CivilDate.ts";
 export { CivilDateFromString } from "./CivilDateFromString.ts";
 export * as CivilWeek from "./CivilWeek.ts";
+export { Clockwork, ClockworkSettings, type WakeUpHandler, type WakeUpHandlers } from "./Clockwork.ts";
 export type { DomainEvent } from "./DomainEvent.ts";
 export { EventLog } from "./EventLog.ts";
 export {
@@ -26,5 +27,6 @@ export * as Text from "./Text.ts";
 export { TimeZoneDatabase } from "./TimeZoneDatabase.ts";
 export { StoreUnavailable, UnitOfWork } from "./UnitOfWork.ts";
 export type { AnyUseCase, Bound, UseCase } from "./UseCase.ts";
+export { type ClaimedWakeUp, type Claiming, type WakeUp, type WakeUpKey, WakeUps } from "./WakeUps.ts";
 export { ZoneName } from "./ZoneName.ts";
 export * as ZoneRules from "./ZoneRules.ts";

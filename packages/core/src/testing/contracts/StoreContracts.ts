@@ -26,6 +26,7 @@ import {
   tileStoreContract,
 } from "./ScoresContract.ts";
 import { unitOfWorkContract } from "./UnitOfWorkContract.ts";
+import { wakeUpsContract } from "./WakeUpContract.ts";
 
 /** Every store, and where identifiers come from. */
 export type StorePorts = Layer.Success<typeof Memory.layer>;
@@ -36,6 +37,7 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...everyStoreContract,
   ...eventLogContract,
   ...idempotencyKeysContract,
+  ...wakeUpsContract,
   ...tenantStoreContract,
   ...locationStoreContract,
   ...memberStoreContract,
