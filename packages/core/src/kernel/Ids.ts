@@ -34,6 +34,12 @@ export type AccessPlanId = typeof AccessPlanId.Type;
 export const MembershipId = uuid.pipe(Schema.brand("MembershipId")).annotate(identifies("Membership"));
 export type MembershipId = typeof MembershipId.Type;
 
+export const CreditLotId = uuid.pipe(Schema.brand("CreditLotId")).annotate(identifies("CreditLot"));
+export type CreditLotId = typeof CreditLotId.Type;
+
+export const LedgerEntryId = uuid.pipe(Schema.brand("LedgerEntryId")).annotate(identifies("LedgerEntry"));
+export type LedgerEntryId = typeof LedgerEntryId.Type;
+
 export const SessionTypeId = uuid.pipe(Schema.brand("SessionTypeId")).annotate(identifies("SessionType"));
 export type SessionTypeId = typeof SessionTypeId.Type;
 

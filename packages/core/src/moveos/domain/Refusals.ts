@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema";
 import { BookingId, MemberId, SessionInstanceId } from "../../kernel/Ids.ts";
 import { InstantFromString, toIso } from "../../kernel/Instant.ts";
 import { BookingStatus } from "./Booking.ts";
+import { MembershipRejection } from "./MembershipRejection.ts";
 import { SessionStatus } from "./SessionInstance.ts";
 
 /** Every seat is taken. **Units** `capacity`: people. */
@@ -91,10 +92,11 @@ export class BookingNotActive extends Schema.TaggedError<BookingNotActive>()("Bo
   }
 }
 
-/** Nothing that the member holds covers this session. */
+/** Nothing that the member holds covers this session. **Shape** `considered`: each membership, why not, and what would have to change. */
 export class NotEntitled extends Schema.TaggedError<NotEntitled>()("NotEntitled", {
   memberId: MemberId,
   reason: Schema.String,
+  considered: Schema.optionalKey(Schema.Array(MembershipRejection)),
 }) {
   override get message() {
     return `The member is not entitled to this session: ${this.reason}`;
