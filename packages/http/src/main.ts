@@ -3,6 +3,7 @@
  *
  * `node packages/http/src/main.ts` serves; `layerFrom` is the same product for whoever runs it otherwise (the command line).
  */
+import { CalendarAdapters } from "@zmos/adapters-calendar";
 import { layerEmbedded, layerServer, StoresPg } from "@zmos/adapters-pg";
 import { type ZhepConfig, ZhepPartners } from "@zmos/adapters-zhep";
 import { IdSource, TimeZoneDatabase, Zmos } from "@zmos/core";
@@ -33,7 +34,12 @@ export const layerFrom = ({ databaseUrl, dataDir }: Pick<Settings, "databaseUrl"
     Layer.provideMerge(tokens),
     Layer.provideMerge(StoresPg.layer),
     Layer.provideMerge(
-      Layer.mergeAll(database, IdSource.layer, Layer.succeed(TimeZoneDatabase, process.versions.tz ?? "unknown")),
+      Layer.mergeAll(
+        database,
+        IdSource.layer,
+        CalendarAdapters.layer,
+        Layer.succeed(TimeZoneDatabase, process.versions.tz ?? "unknown"),
+      ),
     ),
   );
 };

@@ -1,9 +1,36 @@
 /** The public face of the MoveOS module: sessions and bookings. */
-export { AccessPlan, UsageRules } from "./domain/AccessPlan.ts";
-export { Booking, BookingStatus, holdsSeat } from "./domain/Booking.ts";
-export { BookingPolicy, defaultPolicy } from "./domain/BookingPolicy.ts";
-export type { Entitlement } from "./domain/Entitlement.ts";
-export { Membership } from "./domain/Membership.ts";
+export {
+  AccessPlan,
+  AllowedTime,
+  BillingPeriod,
+  creditsLastUntil,
+  lastDayOf,
+  PlanType,
+  UsageRules,
+  VisitPeriod,
+} from "./domain/AccessPlan.ts";
+export { Booking, BookingStatus, Channel, holdsSeat, PaidBy, Penalty } from "./domain/Booking.ts";
+export { BookingPolicy, Consequence, defaultPolicy, policyOf, PolicyOverride } from "./domain/BookingPolicy.ts";
+export { type CalendarDocument, type CalendarEvent, CalendarFeed, CalendarScope } from "./domain/CalendarFeed.ts";
+export * as CreditLedger from "./domain/CreditLedger.ts";
+export { CreditLot, DayUsage, LedgerEntry, LedgerKind } from "./domain/CreditLedger.ts";
+export * as Entitlements from "./domain/Entitlement.ts";
+export type {
+  Cover,
+  Entitlement,
+  HeldMembership,
+  MemberAccess,
+  MembershipCover,
+  VisitAt,
+} from "./domain/Entitlement.ts";
+export { Membership, MembershipPause, MembershipSource } from "./domain/Membership.ts";
+export * as MembershipClock from "./domain/MembershipClock.ts";
+export * from "./domain/MembershipRefusals.ts";
+export { MembershipRejection, RejectionReason } from "./domain/MembershipRejection.ts";
+export * as MembershipRules from "./domain/Membership.ts";
+export { MembershipStatus } from "./domain/MembershipStatus.ts";
+export { RecurrenceInvalid } from "./domain/RecurrenceRule.ts";
+export * as RecurrenceRule from "./domain/RecurrenceRule.ts";
 export * from "./domain/Refusals.ts";
 export * as Roster from "./domain/Roster.ts";
 export {
@@ -14,9 +41,32 @@ export {
   SessionTimesImpossible,
 } from "./domain/SessionInstance.ts";
 export { SessionCategory, SessionType } from "./domain/SessionType.ts";
+export { inLine, isInLine, NotPromoted, notPromotedText, WaitlistEntry, WaitlistStatus } from "./domain/WaitlistEntry.ts";
+export { Window } from "./domain/Window.ts";
 export { MoveOs } from "./MoveOs.ts";
+export { BookingPolicyStore, type Policies } from "./ports/BookingPolicyStore.ts";
+export { CalendarFeedFormat, CalendarFeedsNotInstalled } from "./ports/CalendarFeedFormat.ts";
 export { Eligibility, type Visit } from "./ports/Eligibility.ts";
+export {
+  accessKey,
+  type AccessQuery,
+  type BookingKey,
+  bookingKey,
+  EntitlementStore,
+  type MembershipFilter,
+  TOLD_AFTER_END_DAYS,
+} from "./ports/EntitlementStore.ts";
 export { type Charge, Payments, type Settlement } from "./ports/Payments.ts";
-export { type BookedSession, type BookingFilter, RosterStore } from "./ports/RosterStore.ts";
+export { type Days, Recurrence, RecurrenceNotInstalled, type Recurring, type SeriesOccurrence } from "./ports/Recurrence.ts";
+export {
+  type BookedSession,
+  type BookingFilter,
+  type ConcernedMember,
+  type MemberKey,
+  type PoliciedRoster,
+  type RosterChanges,
+  type RosterRequest,
+  RosterStore,
+} from "./ports/RosterStore.ts";
 export { SessionInstanceStore, type TimetableFilter } from "./ports/SessionInstanceStore.ts";
 export { SessionTypeStore } from "./ports/SessionTypeStore.ts";
