@@ -3,6 +3,7 @@ import * as CalendarStorePg from "./CalendarStorePg.ts";
 import * as ChallengeStorePg from "./ChallengeStorePg.ts";
 import * as CredentialStorePg from "./CredentialStorePg.ts";
 import * as EnrollmentStorePg from "./EnrollmentStorePg.ts";
+import * as EntitlementStorePg from "./EntitlementStorePg.ts";
 import * as EventLogPg from "./EventLogPg.ts";
 import * as ExcuseStorePg from "./ExcuseStorePg.ts";
 import * as FollowUpFlagStorePg from "./FollowUpFlagStorePg.ts";
@@ -22,6 +23,7 @@ import * as StandingStorePg from "./StandingStorePg.ts";
 import * as TenantStorePg from "./TenantStorePg.ts";
 import * as TileStorePg from "./TileStorePg.ts";
 import * as UnitOfWorkPg from "./UnitOfWorkPg.ts";
+import * as UserAccountStorePg from "./UserAccountStorePg.ts";
 import * as WakeUpsPg from "./WakeUpsPg.ts";
 
 /** Every store of ZMOS, and the unit of work they share, on the database of one `SqlClient`. */
@@ -34,9 +36,11 @@ export const layer = Layer.mergeAll(
   LocationStorePg.layer,
   MemberStorePg.layer,
   CredentialStorePg.layer,
+  UserAccountStorePg.layer,
   SessionTypeStorePg.layer,
   SessionInstanceStorePg.layer,
   RosterStorePg.layer,
+  EntitlementStorePg.layer,
   JourneyStorePg.layer,
   EnrollmentStorePg.layer,
   FollowUpFlagStorePg.layer,

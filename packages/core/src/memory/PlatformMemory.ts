@@ -1,6 +1,7 @@
 /** The platform's ports in memory. */
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import type { TenantId } from "../kernel/Ids.ts";
 import { Instant } from "../kernel/Instant.ts";
 import { NotFound } from "../kernel/NotFound.ts";
 import {
@@ -14,6 +15,8 @@ import {
   type SignInToken,
   type Tenant,
   TenantStore,
+  type UserAccount,
+  UserAccountStore,
 } from "../platform/index.ts";
 import { MemoryDatabase } from "./MemoryDatabase.ts";
 import { pageOf } from "./PageOf.ts";
@@ -90,6 +93,28 @@ const members = Layer.effect(
   }),
 );
 
+const userAccounts = Layer.effect(
+  UserAccountStore,
+  Effect.gen(function* () {
+    const rows = (yield* MemoryDatabase).table<UserAccount>();
+    const find = (tenantId: TenantId, id: string) =>
+      Effect.suspend(() => found(rows.get(`${tenantId}/${id}`), "UserAccount", id));
+    const set = (account: UserAccount) => Effect.sync(() => rows.set(`${account.tenantId}/${account.id}`, account));
+    return UserAccountStore.of({
+      find,
+      lock: find,
+      list: (tenantId, page) =>
+        Effect.sync(() => pageOf([...rows.values()].filter(of(tenantId)), page, ({ id }) => [id])),
+      byEmail: (tenantId, email) =>
+        Effect.sync(() =>
+          [...rows.values()].filter(of(tenantId)).find((row) => row.email.toLowerCase() === email.toLowerCase()),
+        ),
+      insert: set,
+      change: set,
+    });
+  }),
+);
+
 const credentials = Layer.effect(
   CredentialStore,
   Effect.gen(function* () {
@@ -127,4 +152,4 @@ const of =
   (row: { readonly tenantId: string }): boolean =>
     row.tenantId === tenantId;
 
-export const layer = Layer.mergeAll(tenants, locations, members, credentials);
+export const layer = Layer.mergeAll(tenants, locations, members, userAccounts, credentials);

@@ -9,19 +9,34 @@ import { CredentialStore } from "./ports/CredentialStore.ts";
 import { LocationStore } from "./ports/LocationStore.ts";
 import { MemberStore } from "./ports/MemberStore.ts";
 import { TenantStore } from "./ports/TenantStore.ts";
+import { UserAccountStore } from "./ports/UserAccountStore.ts";
 import { createLocation } from "./usecases/CreateLocation.ts";
 import { createTenant } from "./usecases/CreateTenant.ts";
+import { createUserAccount } from "./usecases/CreateUserAccount.ts";
+import { deactivateUserAccount } from "./usecases/DeactivateUserAccount.ts";
 import { getLocation } from "./usecases/GetLocation.ts";
 import { getMember } from "./usecases/GetMember.ts";
 import { getTenant } from "./usecases/GetTenant.ts";
+import { getUserAccount } from "./usecases/GetUserAccount.ts";
 import { listAuditEntries } from "./usecases/ListAuditEntries.ts";
 import { listLocations } from "./usecases/ListLocations.ts";
 import { listMembers } from "./usecases/ListMembers.ts";
+import { listUserAccounts } from "./usecases/ListUserAccounts.ts";
 import { registerMember } from "./usecases/RegisterMember.ts";
 import { revokeTokens } from "./usecases/RevokeTokens.ts";
 
 const make = bindPorts(
-  [CredentialStore, EventLog, IdempotencyKeys, IdSource, LocationStore, MemberStore, TenantStore, UnitOfWork],
+  [
+    CredentialStore,
+    EventLog,
+    IdempotencyKeys,
+    IdSource,
+    LocationStore,
+    MemberStore,
+    TenantStore,
+    UnitOfWork,
+    UserAccountStore,
+  ],
   {
     createTenant,
     getTenant,
@@ -31,6 +46,10 @@ const make = bindPorts(
     registerMember,
     getMember,
     listMembers,
+    createUserAccount,
+    deactivateUserAccount,
+    getUserAccount,
+    listUserAccounts,
     listAuditEntries,
     revokeTokens,
   },

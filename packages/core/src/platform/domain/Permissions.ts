@@ -26,6 +26,8 @@ export type Permission =
   | "challenge:read"
   | "challenge:join"
   | "challenge:manage"
+  | "staff:read"
+  | "staff:manage"
   | "audit:read";
 
 /** A permission over everything of the tenant, or over a member's own things only. */
@@ -86,7 +88,15 @@ const COACH: ReadonlyArray<Grant> = [
 ];
 
 const MANAGER: ReadonlyArray<Grant> = [
-  ...new Set<Grant>([...FRONT_DESK, ...COACH, "location:manage", "session:manage", "audit:read"]),
+  ...new Set<Grant>([
+    ...FRONT_DESK,
+    ...COACH,
+    "location:manage",
+    "session:manage",
+    "staff:read",
+    "staff:manage",
+    "audit:read",
+  ]),
 ];
 
 const OWNER: ReadonlyArray<Grant> = [...MANAGER, "tenant:manage"];
