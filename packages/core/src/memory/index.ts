@@ -3,6 +3,7 @@ import * as Layer from "effect/Layer";
 import { IdSource } from "../kernel/IdSource.ts";
 import * as CarePathMemory from "./CarePathMemory.ts";
 import * as ChallengeMemory from "./ChallengeMemory.ts";
+import * as EntitlementMemory from "./EntitlementMemory.ts";
 import * as KernelMemory from "./KernelMemory.ts";
 import { MemoryDatabase, unitOfWork } from "./MemoryDatabase.ts";
 import * as MoveOsMemory from "./MoveOsMemory.ts";
@@ -18,6 +19,7 @@ export const layer = Layer.mergeAll(
   PulseLoopMemory.layer,
   ChallengeMemory.layer,
   ScoresMemory.layer,
-  MoveOsMemory.layer,
+  Layer.provide(MoveOsMemory.layer, PlatformMemory.layer),
+  EntitlementMemory.layer,
   CarePathMemory.layer,
 ).pipe(Layer.provide(MemoryDatabase.layer), Layer.merge(IdSource.layer));

@@ -41,7 +41,14 @@ export {
   SessionTimesImpossible,
 } from "./domain/SessionInstance.ts";
 export { SessionCategory, SessionType } from "./domain/SessionType.ts";
-export { inLine, isInLine, NotPromoted, notPromotedText, WaitlistEntry, WaitlistStatus } from "./domain/WaitlistEntry.ts";
+export {
+  inLine,
+  isInLine,
+  NotPromoted,
+  notPromotedText,
+  WaitlistEntry,
+  WaitlistStatus,
+} from "./domain/WaitlistEntry.ts";
 export { Window } from "./domain/Window.ts";
 export { MoveOs } from "./MoveOs.ts";
 export { BookingPolicyStore, type Policies } from "./ports/BookingPolicyStore.ts";
@@ -54,10 +61,17 @@ export {
   bookingKey,
   EntitlementStore,
   type MembershipFilter,
+  mergeQueries,
   TOLD_AFTER_END_DAYS,
 } from "./ports/EntitlementStore.ts";
 export { type Charge, Payments, type Settlement } from "./ports/Payments.ts";
-export { type Days, Recurrence, RecurrenceNotInstalled, type Recurring, type SeriesOccurrence } from "./ports/Recurrence.ts";
+export {
+  type Days,
+  Recurrence,
+  RecurrenceNotInstalled,
+  type Recurring,
+  type SeriesOccurrence,
+} from "./ports/Recurrence.ts";
 export {
   type BookedSession,
   type BookingFilter,

@@ -53,7 +53,7 @@ export interface VisitAt {
 /**
  * A membership with what it has left.
  *
- * **Shape** `lots`: those with credits left. `usage`: visits by day, of the periods that are asked about at least. `openBookings`: bookings for
+ * **Shape** `lots`: those with credits left, or that may still get some back. `usage`: visits by day, of the periods that are asked about at least. `openBookings`: bookings for
  * today or later that it holds a visit for.
  */
 export interface HeldMembership {

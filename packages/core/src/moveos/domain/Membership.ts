@@ -39,7 +39,7 @@ export type MembershipPause = typeof MembershipPause.Type;
  * A member's subscription to an access plan.
  *
  * **Shape** `anchorDay`: the day of the month it began on. `periodStart`: the first day of the last period that was begun, whose credits are
- * granted. `blockedReason`: staff have stopped it; it pays for nothing until they lift that. `dueOn`: the next day on which time changes it.
+ * granted. `blockedReason`: staff have stopped it; it pays for nothing until they lift that.
  * **Units** days: civil days, both included.
  */
 export const Membership = Schema.Struct({
@@ -53,7 +53,6 @@ export const Membership = Schema.Struct({
   anchorDay: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 31 })),
   periodStart: CivilDateFromString,
   pauses: Schema.Array(MembershipPause),
-  dueOn: Schema.optionalKey(CivilDateFromString),
   blockedReason: Schema.optionalKey(Prose),
   source: MembershipSource,
   createdAt: InstantFromString,

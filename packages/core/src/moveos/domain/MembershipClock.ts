@@ -53,24 +53,18 @@ export const isDue = (held: HeldMembership, today: CivilDate.CivilDate): boolean
   advance(held, today).events.length > 0;
 
 /** The first day after `asOf`, up to which it was looked at, on which something comes about; none while nothing will. */
-export const nextDue = (held: HeldMembership, asOf: CivilDate.CivilDate): CivilDate.CivilDate | undefined =>
-  held.lots.reduce(
-    (first, { balance, expiresOn }) => (balance > 0 ? earlier(first, dayAfter(expiresOn)) : first),
-    dueOn(held.membership, held.plan, asOf),
-  );
-
-/** The same without its credits, of which each lot knows its last day itself. */
-export const dueOn = (
-  membership: Membership,
-  { billingPeriod }: AccessPlan,
+export const nextDue = (
+  { membership, plan, lots }: HeldMembership,
   asOf: CivilDate.CivilDate,
 ): CivilDate.CivilDate | undefined => {
   const { endDate, pauses } = membership;
-  const next = nextPeriodStart(membership, billingPeriod, membership.periodStart);
+  const next = nextPeriodStart(membership, plan.billingPeriod, membership.periodStart);
   const pause = next === undefined ? undefined : pauseOn(membership, next);
   const days = [dayAfter(endDate), pause === undefined ? next : dayAfter(pause.to)];
   for (const { from, to } of pauses) days.push(from, dayAfter(to));
-  const last = endDate === undefined ? Infinity : endDate + 1;
+  // A lot that is empty may get a credit back until it expires.
+  for (const { expiresOn } of lots) days.push(dayAfter(expiresOn));
+  const last = dayAfter(endDate) ?? Infinity;
   return days
     .filter((day) => day !== undefined && asOf < day && day <= last)
     .reduce<CivilDate.CivilDate | undefined>(earlier, undefined);

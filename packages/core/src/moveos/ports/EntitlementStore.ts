@@ -25,6 +25,24 @@ export interface AccessQuery {
   readonly to: CivilDate;
 }
 
+/** Each member once: who is asked about twice, over both spans of days. */
+export const mergeQueries = (queries: ReadonlyArray<AccessQuery>): ReadonlyArray<AccessQuery> => {
+  const merged = new Map<string, AccessQuery>();
+  for (const query of queries) {
+    const earlier = merged.get(accessKey(query)) ?? query;
+    merged.set(accessKey(query), {
+      ...query,
+      today: min(earlier.today, query.today),
+      from: min(earlier.from, query.from),
+      to: max(earlier.to, query.to),
+    });
+  }
+  return [...merged.values()];
+};
+
+const min = (one: CivilDate, other: CivilDate): CivilDate => (one < other ? one : other);
+const max = (one: CivilDate, other: CivilDate): CivilDate => (one > other ? one : other);
+
 /** A booking whose entries are asked for. */
 export interface BookingKey {
   readonly tenantId: TenantId;
@@ -46,15 +64,13 @@ export const TOLD_AFTER_END_DAYS = 100;
  *
  * **Contract**
  * - `access` answers, for each member asked for, of whichever tenants the unit of work may see, every membership that has not been over for
- *   {@link TOLD_AFTER_END_DAYS} days before `from`, in order of id: with its plan, its lots that have credits, the visits of each day from
+ *   {@link TOLD_AFTER_END_DAYS} days before `from`, in order of id: with its plan, its lots that have credits or have not expired by `today`, the visits of each day from
  *   `from` to `to` (of the whole membership where its plan counts by term), and the bookings from `today` on for which it holds a visit.
  *   It locks nothing: whoever decides from it has locked the member.
- * - `lockMembership`, inside a unit of work, keeps everybody else who would lock it waiting until the unit ends.
  * - `held` is the same for one membership, however long it has been over.
  * - `append` adds entries and never changes one. The balance of a lot is the sum of its entries; entries that would take it below zero, and a
  *   second entry of one booking with the same step, are not kept: the unit of work fails, or runs again where somebody else was first.
  * - `entriesOfBookings` answers the entries of each booking in order of their steps.
- * - `due` answers the memberships that time has changed by a day: `dueOn` is there, or credits are past their last day.
  * - Lists are in order of id: oldest first.
  */
 export class EntitlementStore extends Context.Service<
@@ -65,14 +81,12 @@ export class EntitlementStore extends Context.Service<
     readonly listPlans: (tenantId: TenantId, page: PageRequest) => Effect.Effect<Rows<AccessPlan>>;
     readonly insertMembership: (membership: Membership) => Effect.Effect<void>;
     readonly findMembership: (tenantId: TenantId, membershipId: MembershipId) => Effect.Effect<Membership, NotFound>;
-    readonly lockMembership: (tenantId: TenantId, membershipId: MembershipId) => Effect.Effect<Membership, NotFound>;
     readonly listMemberships: (
       tenantId: TenantId,
       filter: MembershipFilter,
       page: PageRequest,
     ) => Effect.Effect<Rows<Membership>>;
     readonly saveMembership: (membership: Membership) => Effect.Effect<void>;
-    readonly due: (tenantId: TenantId, today: CivilDate, page: PageRequest) => Effect.Effect<Rows<Membership>>;
     readonly append: (entries: ReadonlyArray<LedgerEntry>) => Effect.Effect<void>;
     readonly entries: (
       tenantId: TenantId,

@@ -4,6 +4,7 @@ import type * as Memory from "../../memory/index.ts";
 import { enrollmentStoreContract, followUpFlagStoreContract, journeyStoreContract } from "./CarePathContract.ts";
 import { challengeStoreContract, participantStoreContract, standingStoreContract } from "./ChallengeContract.ts";
 import type { Clause } from "./Clause.ts";
+import { entitlementStoreContract } from "./EntitlementContract.ts";
 import { everyStoreContract } from "./EveryStoreContract.ts";
 import { eventLogContract, idempotencyKeysContract } from "./KernelContract.ts";
 import { rosterStoreContract, sessionInstanceStoreContract, sessionTypeStoreContract } from "./MoveOsContract.ts";
@@ -56,6 +57,7 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...sessionTypeStoreContract,
   ...sessionInstanceStoreContract,
   ...rosterStoreContract,
+  ...entitlementStoreContract,
   ...journeyStoreContract,
   ...enrollmentStoreContract,
   ...followUpFlagStoreContract,
