@@ -3,7 +3,6 @@ import { CalendarStore, type CellKey, DayCell, type KeyedCell, PackedCalendar } 
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
-import { json } from "./Json.ts";
 
 interface CellRow {
   readonly member_id: MemberId;
@@ -14,21 +13,18 @@ interface CellRow {
   readonly moderate_equivalent_minutes: number;
 }
 
+interface PackedRow {
+  readonly member_id: MemberId;
+  readonly packed: Uint8Array<ArrayBuffer>;
+}
+
+type Packed = ReadonlyMap<MemberId, PackedCalendar.PackedCalendar>;
+
 const toCell = (row: CellRow): DayCell.DayCell => ({
   contributions: row.cell,
   events: row.events,
   minutes: row.minutes,
   moderateEquivalentMinutes: row.moderate_equivalent_minutes,
-});
-
-const toRow = (tenantId: TenantId, { memberId, civilDate, cell }: KeyedCell) => ({
-  tenant_id: tenantId,
-  member_id: memberId,
-  civil_date: CivilDate.toIso(civilDate),
-  cell: cell.contributions,
-  events: cell.events,
-  minutes: cell.minutes,
-  moderate_equivalent_minutes: cell.moderateEquivalentMinutes,
 });
 
 /** The one order in which calendars are locked, so that two who lock the same ones never wait for each other. */
@@ -38,82 +34,103 @@ const byKey = (left: CellKey, right: CellKey): number =>
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
 
-  /** Locks the packed calendars of these members, made first where they are missing, and answers them. */
-  const lockPacked = Effect.fnUntraced(function* (tenantId: TenantId, members: ReadonlyArray<MemberId>) {
-    const lock = sql<{ member_id: MemberId; packed: Uint8Array<ArrayBuffer> }>`
+  const selectPacked = (tenantId: TenantId, members: ReadonlyArray<MemberId>) =>
+    sql<PackedRow>`
       select packed.* from unnest(${members}::uuid[]) as key(member_id)
       cross join lateral (
         select member_id, packed from member_calendar
         where tenant_id = ${tenantId} and member_id = key.member_id for no key update
       ) packed`.unprepared;
-    const found = yield* lock;
-    if (found.length === members.length) return found;
-    const nothing = PackedCalendar.encode(PackedCalendar.empty);
-    yield* sql`
+
+  const selectCells = (tenantId: TenantId, members: ReadonlyArray<MemberId>, days: ReadonlyArray<string>) =>
+    sql<CellRow>`
+      select day.*
+      from unnest(${members}::uuid[], ${days}::date[]) as key(member_id, civil_date)
+      cross join lateral (
+        select member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes
+        from member_day
+        where tenant_id = ${tenantId} and member_id = key.member_id and civil_date = key.civil_date
+      ) day`.unprepared;
+
+  const addMissing = (tenantId: TenantId, members: ReadonlyArray<MemberId>) =>
+    sql`
       insert into member_calendar (tenant_id, member_id, packed)
-      select ${tenantId}::uuid, member_id, ${nothing}::bytea from unnest(${members}::uuid[]) as key(member_id)
+      select ${tenantId}::uuid, member_id, ${PackedCalendar.encode(PackedCalendar.empty)}::bytea
+      from unnest(${members}::uuid[]) as key(member_id)
       on conflict (tenant_id, member_id) do nothing`;
-    return yield* lock;
+
+  /** Locks the packed calendars of these members, made first where they are missing, and answers them. */
+  const lockPacked = Effect.fnUntraced(function* (tenantId: TenantId, members: ReadonlyArray<MemberId>) {
+    const found = yield* selectPacked(tenantId, members);
+    if (found.length === members.length) return unpacked(found);
+    yield* addMissing(tenantId, members);
+    return unpacked(yield* selectPacked(tenantId, members));
   });
 
-  const keepPacked = Effect.fnUntraced(function* (
-    tenantId: TenantId,
-    cells: ReadonlyMap<MemberId, ReadonlyArray<KeyedCell>>,
-  ) {
-    const members = [...cells.keys()].toSorted();
-    const before = yield* lockPacked(tenantId, members);
-    const after = before.map(({ member_id, packed }) => {
-      const changes = (cells.get(member_id) ?? []).map(({ civilDate, cell }) => [civilDate, cell] as const);
-      return PackedCalendar.encode(PackedCalendar.put(PackedCalendar.decode(packed).packed, changes));
-    });
-    // Inserted where it is there already: so it is looked up by its key, whatever the planner thinks of the table.
-    yield* sql`
+  const keepCells = (tenantId: TenantId, cells: ReadonlyArray<KeyedCell>) =>
+    sql`
+      insert into member_day (tenant_id, member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes)
+      select ${tenantId}::uuid, kept.*
+      from unnest(${cells.map(({ memberId }) => memberId)}::uuid[],
+        ${cells.map(({ civilDate }) => CivilDate.toIso(civilDate))}::date[],
+        ${cells.map(({ cell }) => JSON.stringify(cell.contributions))}::jsonb[],
+        ${cells.map(({ cell }) => cell.events)}::integer[],
+        ${cells.map(({ cell }) => String(cell.minutes))}::double precision[],
+        ${cells.map(({ cell }) => String(cell.moderateEquivalentMinutes))}::double precision[]) as kept
+      on conflict (tenant_id, member_id, civil_date) do update set
+        cell = excluded.cell, events = excluded.events, minutes = excluded.minutes,
+        moderate_equivalent_minutes = excluded.moderate_equivalent_minutes`;
+
+  // Inserted where it is there already: so it is looked up by its key, whatever the planner thinks of the table.
+  const keepPacked = (tenantId: TenantId, packed: Packed) => {
+    const members = [...packed.keys()].toSorted();
+    const columns = members.map((memberId) => PackedCalendar.encode(packed.get(memberId) ?? PackedCalendar.empty));
+    return sql`
       insert into member_calendar (tenant_id, member_id, packed)
       select ${tenantId}::uuid, member_id, packed
-      from unnest(${before.map(({ member_id }) => member_id)}::uuid[], ${after}::bytea[]) as changed(member_id, packed)
+      from unnest(${members}::uuid[], ${columns}::bytea[]) as changed(member_id, packed)
       on conflict (tenant_id, member_id) do update set packed = excluded.packed`;
-  });
+  };
 
   return CalendarStore.of({
-    // Whoever holds a member's calendar has all its days, those without a cell too. The cells are read by a second statement, which sees
-    // what was committed while the first one waited; key by key and planned each time, because a plan made while the table was empty
-    // would be kept while it grows.
+    // Whoever holds a member's calendar has all its days, those without a cell too. The cells are read by a second statement, sent in the
+    // same message, which sees what was committed while the first one waited; key by key and planned each time, because a plan made while
+    // the table was empty would be kept while it grows.
     lock: Effect.fnUntraced(function* (tenantId: TenantId, keys: ReadonlyArray<CellKey>) {
-      if (keys.length === 0) return [];
+      if (keys.length === 0) return { cells: [], packed: new Map() };
       const inOrder = keys.toSorted(byKey);
       const members = inOrder.map(({ memberId }) => memberId);
-      yield* lockPacked(tenantId, [...new Set(members)]);
-      const found = yield* sql<CellRow>`
-        select day.*
-        from unnest(${members}::uuid[], ${inOrder.map(({ civilDate }) => CivilDate.toIso(civilDate))}::date[])
-          as key(member_id, civil_date)
-        cross join lateral (
-          select member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes
-          from member_day
-          where tenant_id = ${tenantId} and member_id = key.member_id and civil_date = key.civil_date
-        ) day`.unprepared;
-      const cells = new Map(found.map((row) => [`${row.member_id}/${row.civil_date}`, toCell(row)]));
-      return inOrder.map(({ memberId, civilDate }): KeyedCell => {
-        const cell = cells.get(`${memberId}/${CivilDate.toIso(civilDate)}`) ?? DayCell.empty;
-        return { memberId, civilDate, cell };
+      const days = inOrder.map(({ civilDate }) => CivilDate.toIso(civilDate));
+      const asked = [...new Set(members)];
+      const lock = Effect.all([selectPacked(tenantId, asked), selectCells(tenantId, members, days)], {
+        concurrency: 2,
       });
+      let [packed, found] = yield* lock;
+      if (packed.length < asked.length) {
+        yield* addMissing(tenantId, asked);
+        [packed, found] = yield* lock;
+      }
+      const cells = new Map(found.map((row) => [`${row.member_id}/${row.civil_date}`, toCell(row)]));
+      return {
+        cells: inOrder.map(({ memberId, civilDate }, index): KeyedCell => {
+          const cell = cells.get(`${memberId}/${days[index]}`) ?? DayCell.empty;
+          return { memberId, civilDate, cell };
+        }),
+        packed: unpacked(packed),
+      };
     }, Effect.orDie),
 
     hold: (tenantId, memberIds) => lockPacked(tenantId, memberIds.toSorted()).pipe(Effect.asVoid, Effect.orDie),
 
-    save: Effect.fnUntraced(function* (tenantId: TenantId, cells: ReadonlyArray<KeyedCell>) {
+    save: Effect.fnUntraced(function* (tenantId: TenantId, cells: ReadonlyArray<KeyedCell>, packed?: Packed) {
       if (cells.length === 0) return;
-      yield* sql`
-        insert into member_day
-        select * from jsonb_populate_recordset(null::member_day, ${json(cells.map((cell) => toRow(tenantId, cell)))})
-        order by member_id, civil_date
-        on conflict (tenant_id, member_id, civil_date) do update set
-          cell = excluded.cell, events = excluded.events, minutes = excluded.minutes,
-          moderate_equivalent_minutes = excluded.moderate_equivalent_minutes`;
-      yield* keepPacked(
-        tenantId,
-        Map.groupBy(cells, ({ memberId }) => memberId),
-      );
+      const inOrder = cells.toSorted(byKey);
+      const columns =
+        packed ?? withCells(yield* lockPacked(tenantId, [...new Set(inOrder.map((c) => c.memberId))]), inOrder);
+      yield* Effect.all([keepCells(tenantId, inOrder), keepPacked(tenantId, columns)], {
+        concurrency: 2,
+        discard: true,
+      });
     }, Effect.orDie),
 
     // All in one row: a thousand rows take longer to read than what is in them. Both aggregates see the rows in the same order.
@@ -159,6 +176,23 @@ const make = Effect.gen(function* () {
     },
   });
 });
+
+const unpacked = (rows: ReadonlyArray<PackedRow>): Packed =>
+  new Map(rows.map(({ member_id, packed }) => [member_id, PackedCalendar.decode(packed).packed]));
+
+/** The packed calendars with these cells in them. */
+const withCells = (packed: Packed, cells: ReadonlyArray<KeyedCell>): Packed => {
+  const changes = Map.groupBy(cells, ({ memberId }) => memberId);
+  return new Map(
+    [...packed].map(([memberId, before]) => [
+      memberId,
+      PackedCalendar.put(
+        before,
+        (changes.get(memberId) ?? []).map(({ civilDate, cell }) => [civilDate, cell] as const),
+      ),
+    ]),
+  );
+};
 
 /** Day cells in PostgreSQL. */
 export const layer = Layer.effect(CalendarStore, make);

@@ -10,7 +10,6 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { afterId } from "./AfterId.ts";
-import { insertInto } from "./Row.ts";
 import { fromTimestamp, toTimestamp } from "./Timestamp.ts";
 
 interface EventRow {
@@ -35,16 +34,6 @@ const toEvent = (row: EventRow): DomainEvent => ({
   actorType: row.actor_type,
   occurredAt: fromTimestamp(row.created_at),
   data: row.data,
-});
-
-const envelope = (event: DomainEvent) => ({
-  tenant_id: event.tenantId,
-  id: event.id,
-  entity_type: event.entityType,
-  entity_id: event.entityId,
-  actor_id: event.actorId,
-  actor_type: event.actorType,
-  created_at: toTimestamp(event.occurredAt).toISOString(),
 });
 
 const make = Effect.gen(function* () {
@@ -73,18 +62,29 @@ const make = Effect.gen(function* () {
     );
 
   return EventLog.of({
-    append: Effect.fnUntraced(function* (events) {
-      yield* insertInto(
-        sql,
-        "audit_entry",
-        events.map((event) => ({ ...envelope(event), action: event.type, metadata: event.data })),
-      );
-      yield* insertInto(
-        sql,
-        "outbox_event",
-        events.map((event) => ({ ...envelope(event), type: event.type, data: event.data })),
-      );
-    }),
+    // Both in one statement, so that what they have in common is sent and read once.
+    append: (events) =>
+      events.length === 0
+        ? Effect.void
+        : sql`
+            with told as materialized (
+              select * from unnest(${events.map(({ tenantId }) => tenantId)}::uuid[],
+                ${events.map(({ id }) => id)}::uuid[], ${events.map(({ type }) => type)}::text[],
+                ${events.map(({ entityType }) => entityType)}::text[], ${events.map(({ entityId }) => entityId)}::text[],
+                ${events.map(({ actorId }) => actorId)}::text[], ${events.map(({ actorType }) => actorType)}::text[],
+                ${events.map(({ data }) => JSON.stringify(data))}::jsonb[],
+                ${events.map(({ occurredAt }) => toTimestamp(occurredAt))}::timestamptz[])
+              as told(tenant_id, id, type, entity_type, entity_id, actor_id, actor_type, data, created_at)),
+            audited as (
+              insert into audit_entry
+                (tenant_id, id, action, entity_type, entity_id, actor_id, actor_type, metadata, created_at)
+              select tenant_id, id, type, entity_type, entity_id, actor_id, actor_type, data, created_at from told)
+            insert into outbox_event
+              (tenant_id, id, type, entity_type, entity_id, actor_id, actor_type, data, created_at)
+            select tenant_id, id, type, entity_type, entity_id, actor_id, actor_type, data, created_at from told`.pipe(
+            Effect.asVoid,
+            Effect.orDie,
+          ),
     audit: (tenantId, page) => pageOfEvents(audit(tenantId, page), page),
     outbox: (tenantId, page) => pageOfEvents(outbox(tenantId, page), page),
   });

@@ -9,6 +9,7 @@ import { statements as carepath } from "./migrations/0004_carepath.ts";
 import { statements as entitlement } from "./migrations/0006_entitlement.ts";
 import { statements as timetable } from "./migrations/0007_timetable.ts";
 import { statements as wakeUps } from "./migrations/0008_wake_ups.ts";
+import { statements as writeRate } from "./migrations/0010_write_rate.ts";
 
 /** The table that says which migrations a database has had. */
 export const MIGRATION_TABLE = "zmos_migration";
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0006_entitlement": entitlement,
   "0007_timetable": timetable,
   "0008_wake_ups": wakeUps,
+  "0010_write_rate": writeRate,
 };
 
 const execute = (statements: ReadonlyArray<string>) =>

@@ -1,12 +1,43 @@
-import { CivilDate, rowsOf as pageOf } from "@zmos/core/kernel";
+import {
+  type ChallengeId,
+  type ChallengeTeamId,
+  CivilDate,
+  type MemberId,
+  rowsOf as pageOf,
+  type TenantId,
+} from "@zmos/core/kernel";
 import { ChallengeParticipant, ParticipantStore } from "@zmos/core/pulseloop";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { afterId } from "./AfterId.ts";
 import { insertInto, type Row, rowsOf } from "./Row.ts";
+import { fromTimestamp } from "./Timestamp.ts";
 
 const participants = rowsOf(ChallengeParticipant);
+
+interface ParticipantRow {
+  readonly tenant_id: TenantId;
+  readonly challenge_id: ChallengeId;
+  readonly member_id: MemberId;
+  readonly joined_at: Date;
+  readonly joined_on: string;
+  readonly display_name: string;
+  readonly is_shown: boolean;
+  readonly team_id: ChallengeTeamId | null;
+}
+
+/** As the schema decodes it, field by field: it is read for every fact. */
+const toParticipant = (row: ParticipantRow): ChallengeParticipant => ({
+  tenantId: row.tenant_id,
+  challengeId: row.challenge_id,
+  memberId: row.member_id,
+  joinedAt: fromTimestamp(row.joined_at),
+  joinedOn: CivilDate.of(row.joined_on),
+  displayName: row.display_name,
+  isShown: row.is_shown,
+  ...(row.team_id !== null && { teamId: row.team_id }),
+});
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
@@ -42,15 +73,16 @@ const make = Effect.gen(function* () {
 
     // Member by member: a plan for all at once, made when the table is empty, would be kept while it grows.
     touching: (tenantId, memberIds, { from, to }) =>
-      all(
-        sql<Row>`
+      sql<ParticipantRow>`
           select participant.* from unnest(${memberIds}::uuid[]) as named(member_id)
           cross join lateral (
             select p.* from challenge_participant p
             join challenge c on c.tenant_id = p.tenant_id and c.id = p.challenge_id
             where p.tenant_id = ${tenantId} and c.tenant_id = ${tenantId} and p.member_id = named.member_id
               and c."to" >= ${CivilDate.toIso(from)} and c."from" <= ${CivilDate.toIso(to)}
-          ) participant`.unprepared,
+          ) participant`.unprepared.pipe(
+        Effect.orDie,
+        Effect.map((rows) => rows.map(toParticipant)),
       ),
 
     ofTeams: (tenantId, teamIds) =>

@@ -7,6 +7,9 @@ import * as Redacted from "effect/Redacted";
 import * as SqlClient from "effect/sql/SqlClient";
 import { startPostgresServer, SUPERUSER } from "../../adapters-pg/test/support/PostgresServer.ts";
 
+/** A server as people set it up who have data of this size: what is used stays in memory, and checkpoints are minutes apart. */
+const SETTINGS = ["shared_buffers=1GB", "max_wal_size=4GB"];
+
 const DATABASE = "bench";
 const OWNER = "bench_owner";
 const LOGIN = "bench_login";
@@ -23,7 +26,7 @@ const perform = (...statements: ReadonlyArray<string>) =>
 /** The server runs as long as the scope; `layer` is the application's connection to it, `urlOfOwner` the owner's. */
 export const benchDatabase = Effect.gen(function* () {
   const { port } = yield* Effect.acquireRelease(
-    Effect.promise(() => startPostgresServer()),
+    Effect.promise(() => startPostgresServer(SETTINGS)),
     (server) => Effect.promise(() => server.stop()),
   );
   yield* perform(

@@ -72,9 +72,10 @@ const launch = async (
   data: string,
   account: Account | undefined,
   clear: () => void,
+  more: ReadonlyArray<string>,
 ): Promise<PostgresServer> => {
   const port = await freePort();
-  const settings = [...SETTINGS, "listen_addresses=127.0.0.1", "unix_socket_directories="];
+  const settings = [...SETTINGS, ...more, "listen_addresses=127.0.0.1", "unix_socket_directories="];
   const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
   const server = spawn(binary, args, { ...account, stdio: ["ignore", "ignore", "pipe"] });
   const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
@@ -108,8 +109,8 @@ const launch = async (
   };
 };
 
-/** Makes a cluster in a temporary folder and starts it; `stop` removes it again. */
-export const startPostgresServer = async (): Promise<PostgresServer> => {
+/** Makes a cluster in a temporary folder and starts it, with `more` settings than tests need; `stop` removes it again. */
+export const startPostgresServer = async (more: ReadonlyArray<string> = []): Promise<PostgresServer> => {
   const account = accountToRunAs();
   const folder = mkdtempSync(join(tmpdir(), "zmos-postgres-"));
   const clear = () => rmSync(folder, { recursive: true, force: true });
@@ -131,7 +132,7 @@ export const startPostgresServer = async (): Promise<PostgresServer> => {
     await run(join(native, "bin", `initdb${suffix}`), initdb, { ...account, cwd: folder });
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const server = await launch(join(native, "bin", `postgres${suffix}`), data, account, clear);
+        const server = await launch(join(native, "bin", `postgres${suffix}`), data, account, clear, more);
         return { port: server.port, stop: () => server.stop().finally(clear) };
       } catch (cause) {
         if (attempt === START_ATTEMPTS) throw cause; // Otherwise somebody took the port since it was free.

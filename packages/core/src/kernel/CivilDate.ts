@@ -48,8 +48,17 @@ export const of = (text: string): CivilDate => {
   return day;
 };
 
+/** Days written before: there are few of them, and every fact is written several times. */
+const written = new Map<CivilDate, string>();
+
 /** Writes `YYYY-MM-DD`. */
 export const toIso = (day: CivilDate): string => {
+  let text = written.get(day);
+  if (text === undefined) written.set(day, (text = write(day)));
+  return text;
+};
+
+const write = (day: CivilDate): string => {
   const { year, month, dayOfMonth } = toYmd(day);
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(dayOfMonth).padStart(2, "0")}`;
 };

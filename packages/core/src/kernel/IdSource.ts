@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import * as Random from "effect/Random";
+import { Random } from "effect/Random";
 import * as Schema from "effect/Schema";
 
 /**
@@ -24,19 +24,21 @@ export class IdSource extends Context.Service<
   static readonly layer = Layer.sync(IdSource, () => {
     let latest = 0;
     let count = 0;
+    const next = (millis: number, random: typeof Random.Service): string => {
+      const middle = Math.floor(random.nextDoubleUnsafe() * 0x1_0000_0000);
+      const low = Math.floor(random.nextDoubleUnsafe() * 0x1_0000_0000);
+      if (millis > latest) [latest, count] = [millis, 0];
+      else if (++count > 0xfff) [latest, count] = [latest + 1, 0];
+      const time = latest.toString(16).padStart(12, "0");
+      const version = (0x7000 | count).toString(16);
+      const variant = (((middle >>> 16) & 0x3fff) | 0x8000).toString(16);
+      const node = (middle & 0xffff).toString(16).padStart(4, "0") + low.toString(16).padStart(8, "0");
+      return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${node}`;
+    };
     return {
-      next: Effect.gen(function* () {
-        const millis = yield* Clock.currentTimeMillis;
-        const middle = yield* Random.nextIntBetween(0, 0x1_0000_0000);
-        const low = yield* Random.nextIntBetween(0, 0x1_0000_0000);
-        if (millis > latest) [latest, count] = [millis, 0];
-        else if (++count > 0xfff) [latest, count] = [latest + 1, 0];
-        const time = latest.toString(16).padStart(12, "0");
-        const version = (0x7000 | count).toString(16);
-        const variant = (((middle >>> 16) & 0x3fff) | 0x8000).toString(16);
-        const node = (middle & 0xffff).toString(16).padStart(4, "0") + low.toString(16).padStart(8, "0");
-        return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${node}`;
-      }),
+      next: Clock.clockWith((clock) =>
+        Effect.map(Random, (random) => next(Math.floor(clock.currentTimeMillisUnsafe()), random)),
+      ),
     };
   });
 }

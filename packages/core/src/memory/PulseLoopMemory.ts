@@ -82,13 +82,16 @@ const calendars = Layer.effect(
     const calendarOf = (tenantId: string, memberId: string) => cells.get(`${tenantId}/${memberId}`) ?? new Map();
     return CalendarStore.of({
       lock: (tenantId, keys) =>
-        Effect.sync(() =>
-          keys.map(({ memberId, civilDate }: CellKey): KeyedCell => ({
+        Effect.sync(() => ({
+          cells: keys.map(({ memberId, civilDate }: CellKey): KeyedCell => ({
             memberId,
             civilDate,
             cell: calendarOf(tenantId, memberId).get(civilDate) ?? DayCell.empty,
           })),
-        ),
+          packed: new Map(
+            keys.map(({ memberId }) => [memberId, PackedCalendar.of(calendarOf(tenantId, memberId))] as const),
+          ),
+        })),
       // Units of work come one at a time here: nobody waits.
       hold: () => Effect.void,
       save: (tenantId, changed) =>

@@ -48,7 +48,7 @@ export { StreakRuleSchema, toStreakRule } from "./domain/StreakRuleSchema.ts";
 export * as Streak from "./domain/Streak.ts";
 export { Standing } from "./domain/Standing.ts";
 export { StreakSummary } from "./domain/StreakSummary.ts";
-export { CalendarStore, type CellKey, type KeyedCell } from "./ports/CalendarStore.ts";
+export { CalendarStore, type CellKey, type KeyedCell, type LockedCells } from "./ports/CalendarStore.ts";
 export { ChallengeStore } from "./ports/ChallengeStore.ts";
 export { ExcuseStore } from "./ports/ExcuseStore.ts";
 export { FormulaStore, type StoredFormula } from "./ports/FormulaStore.ts";

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema";
+import * as CivilDate from "../../kernel/CivilDate.ts";
 import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
 import {
   BookingId,
@@ -10,12 +11,12 @@ import {
   SessionTypeId,
   TenantId,
 } from "../../kernel/Ids.ts";
-import { InstantFromString } from "../../kernel/Instant.ts";
+import { InstantFromString, toIso } from "../../kernel/Instant.ts";
 import { ExternalId } from "../../kernel/Text.ts";
 import { ZoneName } from "../../kernel/ZoneName.ts";
 import type { CalendarFact } from "./ActivityCalendar.ts";
 import { intensities, movementTypes, sources } from "./Movement.ts";
-import { OccurrenceFromString } from "./Occurrence.ts";
+import { OccurrenceFromString, toText } from "./Occurrence.ts";
 
 export const MovementType = Schema.Literals(movementTypes);
 export const Intensity = Schema.Literals(intensities);
@@ -65,6 +66,14 @@ export const MovementEvent = Schema.Struct({
   createdAt: InstantFromString,
 }).annotate({ identifier: "MovementEvent" });
 export type MovementEvent = typeof MovementEvent.Type;
+
+/** The fact on the wire: what its schema encodes, without walking the schema, because it is written for every fact. */
+export const toWire = (event: MovementEvent): typeof MovementEvent.Encoded => ({
+  ...event,
+  occurredAt: toText(event.occurredAt),
+  civilDate: CivilDate.toIso(event.civilDate),
+  createdAt: toIso(event.createdAt),
+});
 
 /** The fact as a calendar counts it: its day and its contribution. */
 export const toCalendarFact = (event: MovementEvent): CalendarFact => ({

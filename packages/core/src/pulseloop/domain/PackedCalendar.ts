@@ -43,27 +43,54 @@ export const of = (calendar: ActivityCalendar): PackedCalendar =>
 /** The packed calendar with other totals on some days; a day without events leaves it. */
 export const put = (packed: PackedCalendar, changes: Iterable<readonly [CivilDate, Totals]>): PackedCalendar => {
   const { days, events, minutes, moderateEquivalentMinutes } = packed;
-  const totals = new Map<number, Totals>();
+  // Where a day is told twice, the later telling holds.
+  const changed = [...new Map(changes)].sort(byDay);
+  const entries: Array<readonly [number, Totals]> = [];
+  let next = 0;
+  const changesBefore = (day: number) => {
+    for (; next < changed.length && changed[next]![0] < day; next++) enter(changed[next]!);
+  };
+  const enter = (entry: readonly [number, Totals]) => {
+    if (entry[1].events > 0) entries.push(entry);
+  };
   for (let index = 0; index < days.length; index++) {
-    totals.set(days[index]!, {
-      events: events[index]!,
-      minutes: minutes[index]!,
-      moderateEquivalentMinutes: moderateEquivalentMinutes[index]!,
-    });
+    const day = days[index]!;
+    changesBefore(day);
+    if (changed[next]?.[0] === day) {
+      enter(changed[next++]!);
+    } else {
+      entries.push([
+        day,
+        {
+          events: events[index]!,
+          minutes: minutes[index]!,
+          moderateEquivalentMinutes: moderateEquivalentMinutes[index]!,
+        },
+      ]);
+    }
   }
-  for (const [day, total] of changes) {
-    if (total.events > 0) totals.set(day, total);
-    else totals.delete(day);
-  }
-  return pack([...totals].sort(([left], [right]) => left - right));
+  changesBefore(Infinity);
+  return pack(entries);
 };
 
-const pack = (entries: ReadonlyArray<readonly [number, Totals]>): PackedCalendar => ({
-  days: Int32Array.from(entries, ([day]) => day),
-  events: Float64Array.from(entries, ([, { events }]) => events),
-  minutes: Float64Array.from(entries, ([, { minutes }]) => minutes),
-  moderateEquivalentMinutes: Float64Array.from(entries, ([, totals]) => totals.moderateEquivalentMinutes),
-});
+const byDay = ([left]: readonly [number, Totals], [right]: readonly [number, Totals]): number => left - right;
+
+/** Filled one by one: a typed array made from an iterable takes many times as long, and this is done for every fact. */
+const pack = (entries: ReadonlyArray<readonly [number, Totals]>): PackedCalendar => {
+  const count = entries.length;
+  const days = new Int32Array(count);
+  const events = new Float64Array(count);
+  const minutes = new Float64Array(count);
+  const moderateEquivalentMinutes = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const [day, totals] = entries[index]!;
+    days[index] = day;
+    events[index] = totals.events;
+    minutes[index] = totals.minutes;
+    moderateEquivalentMinutes[index] = totals.moderateEquivalentMinutes;
+  }
+  return { days, events, minutes, moderateEquivalentMinutes };
+};
 
 /** Where the first day that is not before `from` stands among ascending days. */
 export const firstFrom = (days: Int32Array, from: number): number => {
@@ -96,33 +123,34 @@ export const encode = (packed: PackedCalendar): Uint8Array => {
   const first = days[0] ?? 0;
   const isWide =
     (days[count - 1] ?? 0) - first > 0xffff ||
-    !events.every((value) => isWholeTo(value, 0xff)) ||
-    !minutes.every((value) => isWholeTo(value, 0xffff)) ||
-    !moderateEquivalentMinutes.every((value) => isWholeTo(value, 0xffff));
-  const bytes = new Uint8Array(bytesOf(count, isWide));
-  const header = new DataView(bytes.buffer);
+    !areWholeTo(events, 0xff) ||
+    !areWholeTo(minutes, 0xffff) ||
+    !areWholeTo(moderateEquivalentMinutes, 0xffff);
+  const buffer = new ArrayBuffer(bytesOf(count, isWide));
+  const header = new DataView(buffer);
   header.setUint32(0, count, true);
   header.setUint32(4, isWide ? 1 : 0, true);
   header.setInt32(8, first, true);
-  const offsets = days.map((day) => day - first);
-  const columns = isWide
-    ? [offsets, Float64Array.from(events), Float64Array.from(minutes), Float64Array.from(moderateEquivalentMinutes)]
-    : [
-        Uint16Array.from(offsets),
-        Uint8Array.from(events),
-        Uint16Array.from(minutes),
-        Uint16Array.from(moderateEquivalentMinutes),
-      ];
+  const widths = isWide ? WIDE : NARROW;
   let at = HEADER_BYTES;
-  for (const column of columns) {
-    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
-    at += padded(column.byteLength);
-  }
-  return bytes;
+  const offsets = isWide ? new Int32Array(buffer, at, count) : new Uint16Array(buffer, at, count);
+  for (let index = 0; index < count; index++) offsets[index] = days[index]! - first;
+  at += padded(count * widths[0]);
+  (isWide ? new Float64Array(buffer, at, count) : new Uint8Array(buffer, at, count)).set(events);
+  at += padded(count * widths[1]);
+  (isWide ? new Float64Array(buffer, at, count) : new Uint16Array(buffer, at, count)).set(minutes);
+  at += padded(count * widths[2]);
+  (isWide ? new Float64Array(buffer, at, count) : new Uint16Array(buffer, at, count)).set(moderateEquivalentMinutes);
+  return new Uint8Array(buffer);
 };
 
-const isWholeTo = (value: number, largest: number): boolean =>
-  Number.isInteger(value) && value >= 0 && value <= largest;
+const areWholeTo = (column: Column, largest: number): boolean => {
+  for (let index = 0; index < column.length; index++) {
+    const value = column[index]!;
+    if (!(value >= 0 && value <= largest && Number.isInteger(value))) return false;
+  }
+  return true;
+};
 
 /** The packed calendar that begins at `offset`, and where the next one would. It reads the bytes when it is asked. */
 export const decode = (

@@ -24,6 +24,11 @@ export interface ChangedDays {
   readonly to: CivilDate;
 }
 
+/** Packed calendars that the unit of work at hand knows already: it has locked them, and they hold all that it changes. */
+export type KnownCalendars = ReadonlyMap<MemberId, PackedCalendar.PackedCalendar>;
+
+const NOTHING_KNOWN: KnownCalendars = new Map();
+
 /** A participation whose line is to be computed anew. */
 export interface Touched {
   readonly challenge: Challenge;
@@ -40,7 +45,12 @@ export const keepStandings = Effect.fn("keepStandings")(function* (
   tenantId: TenantId,
   days: ReadonlyArray<ChangedDays>,
 ) {
-  if (days.length === 0) return;
+  yield* refreshStandings(tenantId, yield* touchedBy(tenantId, days));
+});
+
+/** The participations whose lines depend on days that changed. **Contract** as {@link keepStandings}. */
+export const touchedBy = Effect.fn("touchedBy")(function* (tenantId: TenantId, days: ReadonlyArray<ChangedDays>) {
+  if (days.length === 0) return [];
   const span = { from: least(days.map(({ from }) => from)), to: greatest(days.map(({ to }) => to)) };
   const memberIds = [...new Set(days.map(({ memberId }) => memberId))];
   const [challenges, participants] = yield* Effect.all(
@@ -50,23 +60,22 @@ export const keepStandings = Effect.fn("keepStandings")(function* (
     ],
     { concurrency: 2 },
   );
-  if (participants.length === 0) return;
   const byId = new Map(challenges.map((challenge) => [challenge.id, challenge]));
   const daysOf = Map.groupBy(days, ({ memberId }) => memberId);
-  const touched = participants.flatMap((participant): ReadonlyArray<Touched> => {
+  return participants.flatMap((participant): ReadonlyArray<Touched> => {
     const challenge = byId.get(participant.challengeId);
     const isIn = ({ from, to }: ChangedDays) => challenge !== undefined && challenge.from <= to && from <= challenge.to;
     return challenge !== undefined && daysOf.get(participant.memberId)?.some(isIn) === true
       ? [{ challenge, participant }]
       : [];
   });
-  yield* refreshStandings(tenantId, touched);
 });
 
 /** Brings the lines of these participations up to date, whatever changed. **Contract** as {@link keepStandings}. */
 export const refreshStandings = Effect.fn("refreshStandings")(function* (
   tenantId: TenantId,
   touched: ReadonlyArray<Touched>,
+  known: KnownCalendars = NOTHING_KNOWN,
 ) {
   if (touched.length === 0) return;
   const standings = yield* StandingStore;
@@ -77,7 +86,7 @@ export const refreshStandings = Effect.fn("refreshStandings")(function* (
   }
   const lines: Array<KeptStanding> = [];
   if (ofMembers.length > 0) {
-    const participations = yield* participationsOf(tenantId, ofMembers);
+    const participations = yield* participationsOf(tenantId, ofMembers, "totals", known);
     for (const [index, { challenge, participant }] of ofMembers.entries()) {
       const { memberId: entrantId, displayName: name, isShown } = participant;
       lines.push(
@@ -119,12 +128,14 @@ export const participationsOf = Effect.fnUntraced(function* (
   tenantId: TenantId,
   touched: ReadonlyArray<Touched>,
   detail: "totals" | "facts" = "totals",
+  known: KnownCalendars = NOTHING_KNOWN,
 ) {
   const calendars = yield* CalendarStore;
   const isByTotals = ({ challenge }: Touched) => detail === "totals" && totalsSuffice(challenge);
-  const byTotals = membersOf(touched.filter(isByTotals));
+  const unknown = membersOf(touched.filter(isByTotals)).filter((memberId) => !known.has(memberId));
   const byFacts = touched.filter((one) => !isByTotals(one));
-  const packed = byTotals.length === 0 ? new Map() : yield* calendars.packed(tenantId, byTotals);
+  const read = unknown.length === 0 ? NOTHING_KNOWN : yield* calendars.packed(tenantId, unknown);
+  const packedOf = (memberId: MemberId) => known.get(memberId) ?? read.get(memberId) ?? PackedCalendar.empty;
   const cells: ReadonlyMap<MemberId, ActivityCalendar> =
     byFacts.length === 0
       ? new Map()
@@ -136,7 +147,7 @@ export const participationsOf = Effect.fnUntraced(function* (
   return touched.map(({ challenge, participant }): Participation => ({
     participant,
     calendar: isByTotals({ challenge, participant })
-      ? totalsBetween(packed.get(participant.memberId) ?? PackedCalendar.empty, challenge.from, challenge.to)
+      ? totalsBetween(packedOf(participant.memberId), challenge.from, challenge.to)
       : (cells.get(participant.memberId) ?? new Map()),
     excused: excused.get(participant.memberId) ?? Excuse.none,
   }));

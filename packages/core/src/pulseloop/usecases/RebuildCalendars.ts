@@ -83,10 +83,9 @@ const rebuild = Effect.fnUntraced(function* (tenantId: TenantId, memberIds: Read
     return [...days].map((day) => ({ memberId, civilDate: day as CivilDate }));
   });
 
-  const locked = yield* store.lock(tenantId, keys);
+  const { cells: locked, packed: columns } = yield* store.lock(tenantId, keys);
   // Whoever recorded between the first reading and the lock is heard now; who comes later finds what is kept here.
   const facts = yield* foldOf(tenantId, memberIds);
-  const columns = yield* store.packed(tenantId, memberIds);
   const differing = locked
     .map((keyed) => ({ keyed, cell: ActivityCalendar.cellOn(calendarOf(facts, keyed.memberId), keyed.civilDate) }))
     .filter(

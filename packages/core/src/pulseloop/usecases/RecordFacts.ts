@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect";
-import * as Schema from "effect/Schema";
 import type { CivilDate } from "../../kernel/CivilDate.ts";
 import { record } from "../../kernel/EventLog.ts";
 import { newId } from "../../kernel/IdSource.ts";
@@ -9,14 +8,15 @@ import { NotFound } from "../../kernel/NotFound.ts";
 import { LocationStore, MemberStore, TenantStore, zoneInForce } from "../../platform/index.ts";
 import * as DayCell from "../domain/DayCell.ts";
 import { place } from "../domain/CivilPlacement.ts";
-import { MovementEvent, toCalendarFact } from "../domain/MovementEvent.ts";
+import { type MovementEvent, toCalendarFact, toWire } from "../domain/MovementEvent.ts";
 import { admit, type FactConflict, identityOf, prevailing } from "../domain/MovementFacts.ts";
 import { isInFuture, MovementInFuture } from "../domain/Occurrence.ts";
-import { CalendarStore, type KeyedCell } from "../ports/CalendarStore.ts";
+import * as PackedCalendar from "../domain/PackedCalendar.ts";
+import { CalendarStore, type CellKey, type LockedCells } from "../ports/CalendarStore.ts";
 import { type FactKey, MovementStore } from "../ports/MovementStore.ts";
 import { PrescriptionProfiles } from "../ports/PrescriptionProfiles.ts";
 import { TileStore } from "../ports/TileStore.ts";
-import { keepStandings } from "./KeepStandings.ts";
+import { refreshStandings, touchedBy } from "./KeepStandings.ts";
 
 /** A fact as it is told: not yet placed on a civil day, and known or not. */
 export type ToldFact = Omit<MovementEvent, "id" | "tenantId" | "civilDate" | "createdAt"> & {
@@ -44,37 +44,42 @@ export interface Recorded {
 export const recordFacts = Effect.fn("recordFacts")(function* (tenantId: TenantId, told: ReadonlyArray<ToldFact>) {
   const movements = yield* MovementStore;
   const refusals: Array<FactRefusal> = [];
-  const placed = yield* placeFacts(tenantId, told, refusals);
-
+  // Who is named and what was told before are looked up in one message: neither depends on the other.
+  const [placed, versions] = yield* Effect.all(
+    [placeFacts(tenantId, told, refusals), movements.versions(tenantId, told.flatMap(keyOf))],
+    { concurrency: 2 },
+  );
   const known = new Map<string, Array<MovementEvent>>();
-  for (const version of yield* movements.versions(tenantId, placed.map(keyOf))) {
-    versionsOf(known, version).push(version);
-  }
+  for (const version of versions) versionsOf(known, version).push(version);
   const before = new Map([...known].map(([identity, versions]) => [identity, prevailing(versions)]));
 
   const recorded: Array<MovementEvent> = [];
   const standing: Array<MovementEvent> = [];
   for (const [index, event] of placed.entries()) {
-    const versions = versionsOf(known, event);
-    const admission = admit(event, versions);
+    const versionsKnown = versionsOf(known, event);
+    const admission = admit(event, versionsKnown);
     if (admission._tag === "Conflict") refusals.push({ index, error: admission.conflict });
     if (admission._tag === "New") {
-      versions.push(admission.event);
+      versionsKnown.push(admission.event);
       recorded.push(admission.event);
     }
-    standing.push(prevailing(versions) ?? event);
+    standing.push(prevailing(versionsKnown) ?? event);
   }
   if (refusals.length > 0) return { refusals: inOrder(refusals), standing: [], recorded: [] } satisfies Recorded;
 
-  yield* movements.insert(recorded);
-  yield* keepCalendar(
-    tenantId,
-    [...new Set(recorded.map(identityOf))].map((identity) => ({
-      before: before.get(identity),
-      after: prevailing(known.get(identity) ?? []),
-    })),
+  if (recorded.length === 0) return { refusals, standing, recorded } satisfies Recorded;
+
+  const changes = [...new Set(recorded.map(identityOf))].map((identity): Change => ({
+    before: before.get(identity),
+    after: prevailing(known.get(identity) ?? []),
+  }));
+  const calendars = yield* CalendarStore;
+  // One message, in this order: calendars are what others wait for, so they are locked last and held shortest.
+  const [, , locked] = yield* Effect.all(
+    [movements.insert(recorded), record(...recorded.map(happening)), calendars.lock(tenantId, keysOf(changes))],
+    { concurrency: "unbounded" },
   );
-  yield* record(...recorded.map(happening));
+  yield* keepCalendar(tenantId, changes, locked);
   return { refusals, standing, recorded } satisfies Recorded;
 });
 
@@ -84,13 +89,25 @@ const placeFacts = Effect.fnUntraced(function* (
   told: ReadonlyArray<ToldFact>,
   refusals: Array<FactRefusal>,
 ) {
-  const tenant = yield* Effect.orDie(TenantStore.use((store) => store.find(tenantId)));
-  const members = yield* MemberStore.use((store) => store.zones(tenantId, unique(told.map((fact) => fact.memberId))));
-  const locations = yield* LocationStore.use((store) => store.zones(tenantId, unique(told.map((f) => f.locationId))));
-  const profiles = yield* PrescriptionProfiles.use((port) =>
-    port.find(tenantId, unique(told.map((fact) => fact.sessionTypeId))),
+  const [tenant, members, locations, profiles, tiles] = yield* Effect.all(
+    [
+      Effect.orDie(TenantStore.use((store) => store.find(tenantId))),
+      MemberStore.use((store) => store.zones(tenantId, unique(told.map((fact) => fact.memberId)))),
+      named(
+        told.map((fact) => fact.locationId),
+        (ids) => LocationStore.use((store) => store.zones(tenantId, ids)),
+      ),
+      named(
+        told.map((fact) => fact.sessionTypeId),
+        (ids) => PrescriptionProfiles.use((port) => port.find(tenantId, ids)),
+      ),
+      named(
+        told.map((fact) => fact.tileId),
+        (ids) => TileStore.use((store) => store.known(tenantId, ids)),
+      ),
+    ],
+    { concurrency: "unbounded" },
   );
-  const tiles = yield* TileStore.use((store) => store.known(tenantId, unique(told.map((fact) => fact.tileId))));
   const createdAt = yield* now;
   const placed: Array<MovementEvent> = [];
   for (const [index, fact] of told.entries()) {
@@ -126,16 +143,50 @@ const placeFacts = Effect.fnUntraced(function* (
   return placed;
 });
 
+/** What is known of the things that facts name; where none is named, nobody is asked. */
+const named = <Id, Thing, R>(
+  ids: ReadonlyArray<Id | undefined>,
+  lookUp: (ids: ReadonlyArray<Id>) => Effect.Effect<ReadonlyMap<Id, Thing>, never, R>,
+): Effect.Effect<ReadonlyMap<Id, Thing>, never, R> => {
+  const some = unique(ids);
+  return some.length === 0 ? Effect.succeed(new Map()) : lookUp(some);
+};
+
+/** A fact as it stood before this unit of work, and as it stands after it. */
+interface Change {
+  readonly before: MovementEvent | undefined;
+  readonly after: MovementEvent | undefined;
+}
+
+/** The cells that a fact leaves or enters. */
+const keysOf = (changes: ReadonlyArray<Change>): ReadonlyArray<CellKey> => {
+  const keys = new Map<string, CellKey>();
+  for (const { before, after } of changes) {
+    if (before !== undefined) keys.set(cellKey(before), before);
+    if (after !== undefined) keys.set(cellKey(after), after);
+  }
+  return [...keys.values()];
+};
+
 /** Brings day cells and boards up to date with the facts that changed: each leaves the day it stood on and enters the one it stands on. */
 const keepCalendar = Effect.fnUntraced(function* (
   tenantId: TenantId,
-  changes: ReadonlyArray<{ readonly before: MovementEvent | undefined; readonly after: MovementEvent | undefined }>,
+  changes: ReadonlyArray<Change>,
+  locked: LockedCells,
 ) {
-  const calendars = yield* CalendarStore;
-  const touched = changes.flatMap(({ before, after }) => [before, after]).filter((event) => event !== undefined);
-  const keys = [...new Map(touched.map((event) => [cellKey(event), event])).values()];
-  const cells = new Map<string, KeyedCell>();
-  for (const keyed of yield* calendars.lock(tenantId, keys)) cells.set(cellKey(keyed), keyed);
+  const days = locked.cells.map(({ memberId, civilDate }) => ({ memberId, from: civilDate, to: civilDate }));
+  // Asked once the calendars are held, and answered while cells are computed.
+  const [touched, { saved, packed }] = yield* Effect.all(
+    [touchedBy(tenantId, days), Effect.sync(() => changed(changes, locked))],
+    { concurrency: 2 },
+  );
+  yield* CalendarStore.use((calendars) => calendars.save(tenantId, saved, packed));
+  yield* refreshStandings(tenantId, touched, packed);
+});
+
+/** The cells with these changes in them, and the calendars they belong to. */
+const changed = (changes: ReadonlyArray<Change>, locked: LockedCells) => {
+  const cells = new Map(locked.cells.map((keyed) => [cellKey(keyed), keyed]));
   const change = (event: MovementEvent, next: (cell: DayCell.DayCell) => DayCell.DayCell) => {
     const { memberId, civilDate } = event;
     const cell = cells.get(cellKey(event))?.cell ?? DayCell.empty;
@@ -148,27 +199,29 @@ const keepCalendar = Effect.fnUntraced(function* (
     }
   }
   const saved = [...cells.values()];
-  yield* calendars.save(tenantId, saved);
-  yield* keepStandings(
-    tenantId,
-    saved.map(({ memberId, civilDate }) => ({ memberId, from: civilDate, to: civilDate })),
-  );
-});
+  const packed = new Map<MemberId, PackedCalendar.PackedCalendar>();
+  for (const [memberId, ofMember] of Map.groupBy(saved, (keyed) => keyed.memberId)) {
+    const totals = ofMember.map(({ civilDate, cell }) => [civilDate, cell] as const);
+    packed.set(memberId, PackedCalendar.put(locked.packed.get(memberId) ?? PackedCalendar.empty, totals));
+  }
+  return { saved, packed };
+};
 
 const happening = (event: MovementEvent) => ({
   type: event.isEnteredInError ? "MovementRetracted" : event.version > 1 ? "MovementCorrected" : "MovementRecorded",
   entityType: "MovementEvent",
   entityId: event.id,
-  data: encodeEvent(event),
+  data: toWire(event),
 });
-
-const encodeEvent = Schema.encodeSync(MovementEvent);
 
 const cellKey = ({ memberId, civilDate }: { readonly memberId: MemberId; readonly civilDate: CivilDate }) =>
   `${memberId}/${civilDate}`;
 
-const keyOf = (event: MovementEvent): FactKey =>
-  event.externalId === undefined ? { id: event.id } : { source: event.source, externalId: event.externalId };
+/** By what a fact may be known already; one that nobody named is new. */
+const keyOf = ({ id, source, externalId }: ToldFact): ReadonlyArray<FactKey> => {
+  if (externalId !== undefined) return [{ source, externalId }];
+  return id === undefined ? [] : [{ id }];
+};
 
 const versionsOf = (known: Map<string, Array<MovementEvent>>, event: MovementEvent): Array<MovementEvent> => {
   const identity = identityOf(event);

@@ -160,11 +160,12 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
   "answers an empty cell where there is none": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const { id: memberId } = yield* addMember(id);
-    const cells = yield* inTenant(
+    const { cells, packed } = yield* inTenant(
       id,
       CalendarStore.use((store) => store.lock(id, [{ memberId, civilDate: monday }])),
     );
     yield* same("the cells", cells, [{ memberId, civilDate: monday, cell: DayCell.empty }]);
+    yield* same("days of the packed calendar", packed.get(memberId)?.days.length, 0);
   }),
 
   "keeps a cell with all it knows": Effect.gen(function* () {
@@ -181,11 +182,36 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
         ),
       ),
     );
-    const [kept] = yield* inTenant(
+    const { cells, packed } = yield* inTenant(
       id,
       CalendarStore.use((store) => store.lock(id, [{ memberId, civilDate: monday }])),
     );
-    yield* same("the cell", kept?.cell, cell);
+    yield* same("the cell", cells[0]?.cell, cell);
+    yield* same("the minutes of the packed calendar", [...(packed.get(memberId)?.minutes ?? [])], [12.5]);
+  }),
+
+  "keeps packed calendars that are handed in with the cells": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const { id: memberId } = yield* addMember(id);
+    const store = yield* CalendarStore;
+    for (const civilDate of [tuesday, monday]) {
+      const event = yield* movementOf(id, memberId, { durationMinutes: 30 });
+      const keep = Effect.gen(function* () {
+        const { cells, packed } = yield* store.lock(id, [{ memberId, civilDate }]);
+        const changed = cells.map((keyed) => ({ ...keyed, cell: cellOf(event) }));
+        const before = packed.get(memberId) ?? PackedCalendar.empty;
+        const after = PackedCalendar.put(
+          before,
+          changed.map((keyed) => [keyed.civilDate, keyed.cell] as const),
+        );
+        yield* store.save(id, changed, new Map([[memberId, after]]));
+      });
+      yield* inTenant(id, keep);
+    }
+    const kept = (yield* inTenant(id, store.packed(id, [memberId]))).get(memberId) ?? PackedCalendar.empty;
+    const days = (yield* inTenant(id, store.read(id, [memberId], {}))).get(memberId) ?? new Map();
+    yield* same("days", [...kept.days], [monday, tuesday]);
+    yield* same("packed", [...PackedCalendar.encode(kept)], [...PackedCalendar.encode(PackedCalendar.of(days))]);
   }),
 
   "reads the calendars of members, between two days": Effect.gen(function* () {
@@ -250,7 +276,7 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
     const write = Effect.fnUntraced(function* (writer: number) {
       const store = yield* CalendarStore;
       const { contribution } = toCalendarFact(yield* movementOf(id, memberId));
-      const locked = yield* store.lock(id, writer % 2 === 0 ? keys : keys.toReversed());
+      const { cells: locked } = yield* store.lock(id, writer % 2 === 0 ? keys : keys.toReversed());
       yield* Effect.yieldNow;
       yield* store.save(
         id,
@@ -262,7 +288,7 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
       (writer) => inTenant(id, write(writer)),
       { concurrency: "unbounded" },
     );
-    const cells = yield* inTenant(
+    const { cells } = yield* inTenant(
       id,
       CalendarStore.use((store) => store.lock(id, keys)),
     );
