@@ -5,9 +5,11 @@ import { IdempotencyKeys } from "../kernel/IdempotencyKeys.ts";
 import { IdSource } from "../kernel/IdSource.ts";
 import { UnitOfWork } from "../kernel/UnitOfWork.ts";
 import { bindPorts } from "../kernel/UseCase.ts";
+import { WakeUps } from "../kernel/WakeUps.ts";
 import { LocationStore, MemberStore, TenantStore } from "../platform/index.ts";
 import { PulseLoop } from "../pulseloop/index.ts";
 import { Eligibility } from "./ports/Eligibility.ts";
+import { EntitlementStore } from "./ports/EntitlementStore.ts";
 import { RosterStore } from "./ports/RosterStore.ts";
 import { SessionInstanceStore } from "./ports/SessionInstanceStore.ts";
 import { SessionTypeStore } from "./ports/SessionTypeStore.ts";
@@ -21,11 +23,29 @@ import { getSessionType } from "./usecases/GetSessionType.ts";
 import { listBookings } from "./usecases/ListBookings.ts";
 import { listSessionInstances } from "./usecases/ListSessionInstances.ts";
 import { listSessionTypes } from "./usecases/ListSessionTypes.ts";
+import { adjustCredits } from "./usecases/memberships/AdjustCredits.ts";
+import { advanceMembership } from "./usecases/memberships/AdvanceMembership.ts";
+import {
+  blockMembership,
+  cancelMembership,
+  pauseMembership,
+  renewMembership,
+  resumeMembership,
+  unblockMembership,
+} from "./usecases/memberships/ChangeMembership.ts";
+import { createAccessPlan } from "./usecases/memberships/CreateAccessPlan.ts";
+import { getAccessPlan } from "./usecases/memberships/GetAccessPlan.ts";
+import { getMembership } from "./usecases/memberships/GetMembership.ts";
+import { listAccessPlans } from "./usecases/memberships/ListAccessPlans.ts";
+import { listLedgerEntries } from "./usecases/memberships/ListLedgerEntries.ts";
+import { listMemberships } from "./usecases/memberships/ListMemberships.ts";
+import { startMembership } from "./usecases/memberships/StartMembership.ts";
 import { scheduleSession } from "./usecases/ScheduleSession.ts";
 
 const make = bindPorts(
   [
     Eligibility,
+    EntitlementStore,
     EventLog,
     IdempotencyKeys,
     IdSource,
@@ -37,6 +57,7 @@ const make = bindPorts(
     SessionTypeStore,
     TenantStore,
     UnitOfWork,
+    WakeUps,
   ],
   {
     createSessionType,
@@ -50,6 +71,21 @@ const make = bindPorts(
     checkIn,
     getBooking,
     listBookings,
+    createAccessPlan,
+    getAccessPlan,
+    listAccessPlans,
+    startMembership,
+    getMembership,
+    listMemberships,
+    pauseMembership,
+    resumeMembership,
+    blockMembership,
+    unblockMembership,
+    cancelMembership,
+    renewMembership,
+    adjustCredits,
+    listLedgerEntries,
+    advanceMembership,
   },
 );
 

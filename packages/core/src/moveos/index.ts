@@ -84,3 +84,5 @@ export {
 } from "./ports/RosterStore.ts";
 export { SessionInstanceStore, type TimetableFilter } from "./ports/SessionInstanceStore.ts";
 export { SessionTypeStore } from "./ports/SessionTypeStore.ts";
+export { MEMBERSHIP_WAKE_UP } from "./usecases/memberships/BringUpToDate.ts";
+export { MembershipSummary } from "./usecases/memberships/GetMembership.ts";

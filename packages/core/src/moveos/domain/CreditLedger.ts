@@ -109,6 +109,16 @@ export const lotsOf = (entries: Entries): ReadonlyArray<CreditLot> => {
   return [...lots.values()].toSorted(soonestToExpire);
 };
 
+/** Lots after more entries. */
+export const afterEntries = (lots: ReadonlyArray<CreditLot>, entries: Entries): ReadonlyArray<CreditLot> => {
+  const changed = new Map(lots.map((lot) => [lot.lotId, lot]));
+  for (const { lotId, balance: change, ...lot } of lotsOf(entries)) {
+    const earlier = changed.get(lotId);
+    changed.set(lotId, { lotId, ...lot, ...earlier, balance: (earlier?.balance ?? 0) + change });
+  }
+  return [...changed.values()].toSorted(soonestToExpire);
+};
+
 /** The order in which lots are used: what expires first, then by id. */
 export const soonestToExpire = (left: CreditLot, right: CreditLot): number => {
   const [one, other] = [left.expiresOn ?? Infinity, right.expiresOn ?? Infinity];

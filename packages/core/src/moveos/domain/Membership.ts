@@ -175,6 +175,33 @@ export const statusOn = (membership: Membership, today: CivilDate.CivilDate): Me
         ? "active"
         : "paused";
 
+/** How a membership of a plan begins, and the credits of its first period. **Errors** `MembershipDayImpossible` where it ends before it begins. */
+export const start = (
+  { usageRules, billingPeriod }: AccessPlan,
+  { startDate, endDate }: Pick<Membership, "startDate" | "endDate">,
+  today: CivilDate.CivilDate,
+) => {
+  if (endDate !== undefined && endDate < startDate) return impossible(endDate, startDate);
+  const { credits } = usageRules;
+  const expiresOn = creditsLastUntil(usageRules, startDate);
+  // A pack is over when its credits are.
+  const end = endDate ?? (billingPeriod === "once_off" ? expiresOn : undefined);
+  const dates = {
+    status: "active" as const,
+    startDate,
+    ...(end !== undefined && { endDate: end }),
+    anchorDay: CivilDate.toYmd(startDate).dayOfMonth,
+    periodStart: startDate,
+    pauses: [],
+  };
+  const due: CreditsDue | undefined =
+    credits === undefined
+      ? undefined
+      : { credits: credits.count, civilDate: startDate, ...(expiresOn !== undefined && { expiresOn }) };
+  const status: MembershipStatus = end !== undefined && end < today ? "expired" : "active";
+  return Result.succeed({ membership: { ...dates, status }, ...(due !== undefined && { due }) });
+};
+
 /** What a command makes happen as of `today`, or why it is refused. **Errors** the status, then the day. */
 export const decide = (
   membership: Membership,

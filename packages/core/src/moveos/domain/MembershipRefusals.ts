@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema";
 import * as CivilDate from "../../kernel/CivilDate.ts";
 import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
-import { BookingId, CreditLotId, MembershipId } from "../../kernel/Ids.ts";
+import { AccessPlanId, BookingId, CreditLotId, MembershipId } from "../../kernel/Ids.ts";
 import { MembershipStatus } from "./MembershipStatus.ts";
 
 /** The membership is not in a state from which this can be done. **Shape** `possibleFrom`: the states from which it can. */
@@ -34,6 +34,15 @@ export class MembershipEndless extends Schema.TaggedError<MembershipEndless>()("
 }) {
   override get message() {
     return "The membership has no end, so it needs no renewal; it goes on until it is cancelled.";
+  }
+}
+
+/** The membership's plan has no credits that could be given or taken. */
+export class PlanWithoutCredits extends Schema.TaggedError<PlanWithoutCredits>()("PlanWithoutCredits", {
+  accessPlanId: AccessPlanId,
+}) {
+  override get message() {
+    return "The plan of this membership has no credits; only a membership of a plan with credits can be given some.";
   }
 }
 

@@ -28,6 +28,10 @@ export type Permission =
   | "challenge:manage"
   | "staff:read"
   | "staff:manage"
+  | "plan:read"
+  | "plan:manage"
+  | "membership:read"
+  | "membership:manage"
   | "audit:read";
 
 /** A permission over everything of the tenant, or over a member's own things only. */
@@ -46,6 +50,8 @@ const MEMBER: ReadonlyArray<Grant> = [
   "enrollment:join:own",
   "challenge:read",
   "challenge:join:own",
+  "plan:read",
+  "membership:read:own",
 ];
 
 const FRONT_DESK: ReadonlyArray<Grant> = [
@@ -63,6 +69,9 @@ const FRONT_DESK: ReadonlyArray<Grant> = [
   "journey:read",
   "enrollment:read",
   "enrollment:join",
+  "plan:read",
+  "membership:read",
+  "membership:manage",
 ];
 
 const COACH: ReadonlyArray<Grant> = [
@@ -85,6 +94,8 @@ const COACH: ReadonlyArray<Grant> = [
   "enrollment:manage",
   "flag:read",
   "flag:manage",
+  "plan:read",
+  "membership:read",
 ];
 
 const MANAGER: ReadonlyArray<Grant> = [
@@ -92,6 +103,7 @@ const MANAGER: ReadonlyArray<Grant> = [
     ...FRONT_DESK,
     ...COACH,
     "location:manage",
+    "plan:manage",
     "session:manage",
     "staff:read",
     "staff:manage",
