@@ -134,6 +134,11 @@ export const run = async (argv: ReadonlyArray<string>): Promise<ExitCode> => {
     .action(does(async () => (await import("./commands/Rebuild.ts")).rebuild));
 
   programme
+    .command("wake")
+    .description("do what is due by now for every tenant, once, where no server does it")
+    .action(does(async () => (await import("./commands/Wake.ts")).wake));
+
+  programme
     .command("doctor")
     .description("what is wrong with the set-up, and how to mend it")
     .addOption(new Option("--port <number>", "the port to look at").env("PORT").argParser(port).default(3000))

@@ -57,6 +57,7 @@ describe("the command line", { timeout: 60_000 }, () => {
     expect(none).toMatchObject({ code: 2 });
     expect(none.stderr).toContain("zmos tenant create");
 
+    expect(await zmos("wake", ...here)).toMatchObject({ code: 0, stdout: "Nothing was due.\n" });
     const created = await zmos("tenant", "create", "Lavington", "--timezone", "Africa/Nairobi", "--json", ...here);
     const { id } = JSON.parse(created.stdout) as { id: string };
     const token = await zmos("token", "--tenant", "Lavington", "--role", "coach", ...here);

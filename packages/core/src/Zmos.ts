@@ -8,16 +8,25 @@
  * Effect.runPromise(program.pipe(Effect.provideService(Principal, me), Effect.provide(Zmos.layerMemory)));
  * ```
  */
+import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { CarePath } from "./carepath/index.ts";
 import * as Integrations from "./integrations/Integrations.ts";
+import { Clockwork, type WakeUpHandlers } from "./kernel/Clockwork.ts";
 import * as Memory from "./memory/index.ts";
 import { MoveOs } from "./moveos/index.ts";
 import { Platform } from "./platform/index.ts";
 import { PulseLoop } from "./pulseloop/index.ts";
 
-/** Every door. Needs stores (`@zmos/adapters-pg`, `@zmos/core/memory`) and partners ({@link layerLocalPartners}, `@zmos/adapters-zhep`). */
-export const layer = CarePath.layerNoDeps.pipe(
+/** What happens by itself as time passes: for each kind of wake-up, the command of a door that is performed when it is due. */
+const wakeUpHandlers = Effect.succeed<WakeUpHandlers>({});
+
+/**
+ * Every door, and the {@link Clockwork} that performs what is due, once it is told to run. Needs stores (`@zmos/adapters-pg`,
+ * `@zmos/core/memory`) and partners ({@link layerLocalPartners}, `@zmos/adapters-zhep`).
+ */
+export const layer = Clockwork.layerNoDeps(wakeUpHandlers).pipe(
+  Layer.provideMerge(CarePath.layerNoDeps),
   Layer.provideMerge(MoveOs.layerNoDeps),
   Layer.provideMerge(PulseLoop.layerNoDeps),
   Layer.provideMerge(Platform.layerNoDeps),

@@ -14,6 +14,7 @@ import type * as Layer from "effect/Layer";
 import * as ManagedRuntime from "effect/ManagedRuntime";
 import * as Schema from "effect/Schema";
 import { CarePath } from "./carepath/index.ts";
+import { Clockwork } from "./kernel/Clockwork.ts";
 import { CurrentIdempotencyKey } from "./kernel/IdempotencyKeys.ts";
 import { readCommand } from "./kernel/InvalidCommand.ts";
 import { Principal, type PrincipalClaims } from "./kernel/Principal.ts";
@@ -52,12 +53,14 @@ export interface OpenZmos {
   /** Sets up a tenant: an operator's act, before there is anybody to act as. */
   readonly createTenant: Door<Platform["Service"]>["createTenant"];
   readonly as: (principal: Omit<PrincipalClaims, "tenantId"> & { readonly tenantId: string }) => Doors;
+  /** Does what has become due since, for every tenant, and answers how many things that was. Call it again and again. */
+  readonly runDue: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
 /** Opens ZMOS over the stores and partners of a layer. Rejects when they cannot be had. */
 export const openZmos = async <E>(
-  layer: Layer.Layer<Platform | PulseLoop | MoveOs | CarePath, E>,
+  layer: Layer.Layer<Platform | PulseLoop | MoveOs | CarePath | Clockwork, E>,
 ): Promise<OpenZmos> => {
   const runtime = ManagedRuntime.make(layer);
   const services = await runtime.runPromise(
@@ -94,6 +97,7 @@ export const openZmos = async <E>(
         carePath: promised(services.carePath, claims),
       };
     },
+    runDue: () => runtime.runPromise(Clockwork.use((clockwork) => clockwork.runDue)),
     close: () => runtime.dispose(),
   };
 };

@@ -32,6 +32,12 @@ describe("the doors of a host that does not use Effect", () => {
     await zmos.close();
   });
 
+  it("do what is due when the host says so", async () => {
+    const { zmos } = await open();
+    assert.strictEqual(await zmos.runDue(), 0);
+    await zmos.close();
+  });
+
   it("reject with typed errors, and with every field that is wrong", async () => {
     const { zmos, host } = await open();
     const refused = await host.platform

@@ -6,7 +6,7 @@
 import { CalendarAdapters } from "@zmos/adapters-calendar";
 import { layerEmbedded, layerServer, StoresPg } from "@zmos/adapters-pg";
 import { type ZhepConfig, ZhepPartners } from "@zmos/adapters-zhep";
-import { IdSource, TimeZoneDatabase, Zmos } from "@zmos/core";
+import { Clockwork, IdSource, TimeZoneDatabase, Zmos } from "@zmos/core";
 import * as Cause from "effect/Cause";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
@@ -49,10 +49,15 @@ export const layerLog = Layer.suspend(() =>
   Logger.layer([process.stdout.isTTY ? Logger.consolePretty() : Logger.consoleJson]),
 );
 
-/** Serves with these settings until the scope closes. Answers where. */
+/** Serves with these settings, and does what is due, until the scope closes. Answers where. */
 export const serveWith = Effect.fn("serveWith")(function* (chosen: Settings) {
   const services = yield* Layer.build(Layer.merge(layerFrom(chosen), layerLog));
-  return yield* serve({ services, host: chosen.host, port: chosen.port });
+  const serving = yield* serve({ services, host: chosen.host, port: chosen.port });
+  yield* Effect.provide(
+    Clockwork.use((clockwork) => clockwork.run),
+    services,
+  );
+  return serving;
 });
 
 const program = Effect.gen(function* () {

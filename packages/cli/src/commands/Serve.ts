@@ -1,4 +1,4 @@
-import { CivilDate, now, type TenantId, TenantStore, ZoneRules } from "@zmos/core";
+import { CivilDate, Clockwork, now, type TenantId, TenantStore, ZoneRules } from "@zmos/core";
 import { serve as listen, SignIn } from "@zmos/http";
 import * as Effect from "effect/Effect";
 import { resolve } from "node:path";
@@ -14,12 +14,16 @@ interface ServeOptions {
   readonly host: string;
 }
 
-/** `zmos serve`: the API until Ctrl-C, and how to get in. */
+/** `zmos serve`: the API until Ctrl-C, with what is due done meanwhile, and how to get in. */
 export const serve = Effect.fn("serve")(function* (settings: Settings, { demo, port, host }: ServeOptions) {
   yield* requireDatabase(settings, "serve");
   const services = yield* openInstallation(settings, "Info");
   const tenant = demo === true ? yield* Effect.provide(demoTenant, services) : undefined;
   const { url } = yield* listen({ services, host, port });
+  yield* Effect.provide(
+    Clockwork.use((clockwork) => clockwork.run),
+    services,
+  );
   const owned = yield* Effect.provide(
     tenant === undefined ? theTenant(settings.tenant) : Effect.succeed(tenant),
     services,
