@@ -1,4 +1,5 @@
 import * as Layer from "effect/Layer";
+import * as CalendarFeedStorePg from "./CalendarFeedStorePg.ts";
 import * as CalendarStorePg from "./CalendarStorePg.ts";
 import * as ChallengeStorePg from "./ChallengeStorePg.ts";
 import * as CredentialStorePg from "./CredentialStorePg.ts";
@@ -15,7 +16,10 @@ import * as MemberStorePg from "./MemberStorePg.ts";
 import * as MovementStorePg from "./MovementStorePg.ts";
 import * as ParticipantStorePg from "./ParticipantStorePg.ts";
 import * as PrescriptionProfilesPg from "./PrescriptionProfilesPg.ts";
+import * as RoomStorePg from "./RoomStorePg.ts";
 import * as RosterStorePg from "./RosterStorePg.ts";
+import * as ScheduledBlockStorePg from "./ScheduledBlockStorePg.ts";
+import * as ScheduleStorePg from "./ScheduleStorePg.ts";
 import * as ScoringRulesStorePg from "./ScoringRulesStorePg.ts";
 import * as SessionInstanceStorePg from "./SessionInstanceStorePg.ts";
 import * as SessionTypeStorePg from "./SessionTypeStorePg.ts";
@@ -40,6 +44,10 @@ export const layer = Layer.mergeAll(
   SessionTypeStorePg.layer,
   SessionInstanceStorePg.layer,
   RosterStorePg.layer,
+  RoomStorePg.layer,
+  ScheduleStorePg.layer,
+  ScheduledBlockStorePg.layer,
+  CalendarFeedStorePg.layer,
   EntitlementStorePg.layer,
   JourneyStorePg.layer,
   EnrollmentStorePg.layer,

@@ -2,9 +2,9 @@ import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
 import type { CivilDate } from "../../kernel/CivilDate.ts";
-import type { Instant } from "../../kernel/Instant.ts";
-import type { LocalDateTime, LocalTime } from "../../kernel/LocalTime.ts";
+import type { LocalTime } from "../../kernel/LocalTime.ts";
 import type { ZoneName } from "../../kernel/ZoneName.ts";
+import type { SeriesOccurrence } from "../domain/Schedule.ts";
 import type { RecurrenceInvalid } from "../domain/RecurrenceRule.ts";
 
 /** Nobody has installed what finds the days of a series. */
@@ -20,12 +20,6 @@ export interface Recurring {
   readonly startsOn: CivilDate;
   readonly startsAt: LocalTime;
   readonly timezone: ZoneName;
-}
-
-/** One time a rule gives. **Shape** `start` is the local start, and its first ten characters the civil day. */
-export interface SeriesOccurrence {
-  readonly start: LocalDateTime;
-  readonly startTime: Instant;
 }
 
 /** **Units** civil days by the local calendar: `from` included, `to` excluded. */

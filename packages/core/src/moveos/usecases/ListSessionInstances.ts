@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema";
-import { LocationId, SessionTypeId } from "../../kernel/Ids.ts";
+import { LocationId, RoomId, SessionTypeId, UserAccountId } from "../../kernel/Ids.ts";
 import { InstantFromString } from "../../kernel/Instant.ts";
 import { Page, pageFields, pageRequest, toPage } from "../../kernel/Page.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
@@ -13,6 +13,8 @@ export const ListSessionInstances = Schema.Struct({
   to: Schema.optionalKey(InstantFromString),
   locationId: Schema.optionalKey(LocationId),
   sessionTypeId: Schema.optionalKey(SessionTypeId),
+  instructorId: Schema.optionalKey(UserAccountId),
+  roomId: Schema.optionalKey(RoomId),
   ...pageFields,
 }).annotate({ identifier: "ListSessionInstances" });
 
