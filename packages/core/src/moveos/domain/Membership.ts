@@ -187,7 +187,6 @@ export const start = (
   // A pack is over when its credits are.
   const end = endDate ?? (billingPeriod === "once_off" ? expiresOn : undefined);
   const dates = {
-    status: "active" as const,
     startDate,
     ...(end !== undefined && { endDate: end }),
     anchorDay: CivilDate.toYmd(startDate).dayOfMonth,

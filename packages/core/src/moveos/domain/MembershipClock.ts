@@ -104,7 +104,10 @@ const dueStart = (membership: Membership, { billingPeriod }: AccessPlan, today: 
   if (next === undefined || next > today) return undefined;
   if (membership.endDate !== undefined && next > membership.endDate) return undefined;
   const pause = pauseOn(membership, next);
-  return pause === undefined || (pause.to !== undefined && pause.to < today) ? next : undefined;
+  if (pause === undefined) return next;
+  // A pause is over with its membership at the latest.
+  const last = earlier(pause.to, membership.endDate);
+  return last !== undefined && last < today ? next : undefined;
 };
 
 /** The credits of a period, unless a pause covers all of it. */
