@@ -1,11 +1,11 @@
 /**
- * Lists the benchmarks, or runs those named: `node packages/bench/src/main.ts [name …]`.
+ * Lists the benchmarks, or runs those named: `node packages/bench/src/main.ts [name …]`; `name:part,part` runs parts of one.
  *
  * Each prints what it measured beside its peers in one run; only the ratios mean anything on another machine.
  */
 interface Bench {
   readonly about: string;
-  readonly run: () => unknown;
+  readonly run: (parts: ReadonlyArray<string>) => unknown;
 }
 
 /** Benchmarks are imported only when they run, so that listing them stays instant. */
@@ -31,6 +31,11 @@ const benches: Readonly<Record<string, Bench>> = {
       "`zmos evaluate` on ten million events, against csv-parse and luxon on a smaller file, equal answers asserted",
     run: async () => (await import("./Evaluate.ts")).evaluateBench(),
   },
+  bookings: {
+    about:
+      "bookings against NestJS + Prisma and pgbench; parts: spread, hot, noDatabase, perCommit, tenants, processes, peerTuning",
+    run: async (parts) => (await import("./Bookings.ts")).bookingBench(parts),
+  },
 };
 
 const names = process.argv.slice(2);
@@ -38,7 +43,8 @@ if (names.length === 0) {
   console.log("Benchmarks (name them, or say all):");
   for (const [name, { about }] of Object.entries(benches)) console.log(`  ${name.padEnd(14)} ${about}`);
 }
-for (const name of names.includes("all") ? Object.keys(benches) : names) {
+for (const asked of names.includes("all") ? Object.keys(benches) : names) {
+  const [name = "", parts] = asked.split(":");
   const bench = benches[name];
   if (bench === undefined) {
     console.error(`No benchmark is called "${name}".`);
@@ -46,5 +52,5 @@ for (const name of names.includes("all") ? Object.keys(benches) : names) {
     continue;
   }
   console.log(`\n== ${name}: ${bench.about}`);
-  await bench.run();
+  await bench.run(parts?.split(",") ?? []);
 }

@@ -1,0 +1,103 @@
+/**
+ * The rows of a prototype tenant, read whatever their columns are, and the SQL that copies them; so that a new column or table needs no
+ * change here.
+ */
+import * as Effect from "effect/Effect";
+import * as SqlClient from "effect/sql/SqlClient";
+import {
+  type BookingPlan,
+  type Kind,
+  membersPerTenant,
+  numberedId,
+  sessionsPerTenant,
+  sqlIdOf,
+} from "./BookingPlan.ts";
+import type { Prototype } from "./BookingWorld.ts";
+
+/** One row. **Shape** `values` as JSON has them; `place` is its ctid; `types` the columns' type names. */
+export interface PrototypeRow {
+  readonly table: string;
+  readonly place: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly types: Readonly<Record<string, string>>;
+}
+
+/** Written by what made the prototype, and needed by nobody who books. */
+const HISTORY = new Set(["audit_entry", "outbox_event", "idempotency_key"]);
+
+export const readTenant = Effect.fnUntraced(function* (tenant: string) {
+  const sql = yield* SqlClient.SqlClient;
+  const tables = yield* sql<{ name: string; types: Readonly<Record<string, string>> }>`
+    select c.table_name as name, jsonb_object_agg(c.column_name, c.udt_name) as types
+    from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and t.table_type = 'BASE TABLE' group by c.table_name order by c.table_name`;
+  const rows: Array<PrototypeRow> = [];
+  for (const { name, types } of tables) {
+    const key = "tenant_id" in types ? "tenant_id" : name.startsWith("tenant") ? "id" : undefined;
+    if (key === undefined) continue;
+    const found = yield* sql.unsafe<Omit<PrototypeRow, "table" | "types">>(
+      `select ctid::text as place, to_jsonb(t) as values from ${name} t where ${key} = '${tenant}'`,
+    );
+    rows.push(...found.map((row) => ({ ...row, table: name, types })));
+  }
+  return rows;
+});
+
+/** How many copies of a row there are. A row that names the member is there once a member, and so on. */
+const kindOf = ({ values }: PrototypeRow, prototype: Prototype): Kind => {
+  const all = Object.values(values);
+  if (all.includes(prototype.member)) return "member";
+  return all.includes(prototype.session) ? "session" : "tenant";
+};
+
+/** An id of the prototype and what stands for it in the copies. */
+interface Renaming {
+  readonly kind: Kind;
+  readonly sql: (index: string) => string;
+}
+
+/**
+ * What every id of the prototype is called in its copies. A tenant's single things keep their ids, since the tenant is part of every key.
+ */
+export const renamings = (rows: ReadonlyArray<PrototypeRow>, prototype: Prototype): ReadonlyMap<string, Renaming> => {
+  const all = new Map<string, Renaming>();
+  for (const kind of ["tenant", "session", "member"] as const) {
+    all.set(prototype[kind], { kind, sql: (index) => sqlIdOf(kind, index) });
+  }
+  for (const [number, row] of rows.entries()) {
+    const { id } = row.values;
+    const kind = kindOf(row, prototype);
+    if (typeof id !== "string" || all.has(id) || kind === "tenant" || HISTORY.has(row.table)) continue;
+    const prefix = `0190b${number.toString(16).padStart(3, "0")}-0000-7000-8000-`;
+    all.set(id, { kind, sql: (index) => numberedId(prefix, index) });
+  }
+  return all;
+};
+
+/** Statements for a superuser that make the world of a plan beside its prototype. */
+export const copies = (
+  rows: ReadonlyArray<PrototypeRow>,
+  prototype: Prototype,
+  plan: BookingPlan,
+): ReadonlyArray<string> => {
+  const names = renamings(rows, prototype);
+  const perTenant = { tenant: 1, session: sessionsPerTenant(plan), member: membersPerTenant(plan) };
+  const inserts = rows
+    .filter(({ table }) => !HISTORY.has(table))
+    .map((row) => {
+      const kind = kindOf(row, prototype);
+      const each = perTenant[kind];
+      const changes = Object.entries(row.values).flatMap(([column, value]) => {
+        const renamed = typeof value === "string" ? names.get(value) : undefined;
+        if (renamed === undefined) return [];
+        return [`'${column}', ${renamed.sql(renamed.kind === "tenant" ? `i / ${each}` : "i")}`];
+      });
+      if (row.table === "session_instance") changes.push(`'capacity', ${plan.capacity}`);
+      return `insert into ${row.table} select copy.* from ${row.table} kept
+        cross join generate_series(0, ${plan.tenants * each - 1}) i
+        cross join lateral jsonb_populate_record(kept, jsonb_build_object(${changes.join(", ")})) copy
+        where kept.ctid = '${row.place}'`;
+    });
+  // Rows are copied table by table, not in the order of foreign keys; what they point at is there in the end.
+  return ["set session_replication_role = replica", ...inserts, "set session_replication_role = origin"];
+};
