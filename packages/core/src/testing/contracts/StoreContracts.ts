@@ -26,6 +26,14 @@ import {
   standingMovementsContract,
   tileStoreContract,
 } from "./ScoresContract.ts";
+import {
+  calendarFeedStoreContract,
+  roomStoreContract,
+  scheduledBlockStoreContract,
+  scheduleStoreContract,
+  timetableContract,
+  userAccountStoreContract,
+} from "./TimetableContract.ts";
 import { unitOfWorkContract } from "./UnitOfWorkContract.ts";
 import { wakeUpsContract } from "./WakeUpContract.ts";
 
@@ -56,6 +64,12 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...standingStoreContract,
   ...sessionTypeStoreContract,
   ...sessionInstanceStoreContract,
+  ...timetableContract,
+  ...userAccountStoreContract,
+  ...roomStoreContract,
+  ...scheduleStoreContract,
+  ...scheduledBlockStoreContract,
+  ...calendarFeedStoreContract,
   ...rosterStoreContract,
   ...entitlementStoreContract,
   ...journeyStoreContract,
