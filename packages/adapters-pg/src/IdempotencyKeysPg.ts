@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { createHash } from "node:crypto";
 import { json } from "./Json.ts";
+import { insertInto } from "./Row.ts";
 import { toTimestamp } from "./Timestamp.ts";
 
 interface KeyRow {
@@ -47,6 +48,44 @@ const make = Effect.gen(function* () {
         Effect.catchTag("SqlError", Effect.die),
       );
       return claimed.length > 0 ? undefined : yield* find(request);
+    }),
+
+    findAll: Effect.fnUntraced(function* (requests) {
+      if (requests.length === 0) return [];
+      const rows = yield* sql<KeyRow & { readonly position: number }>`
+        select asked.position, kept.request_hash, kept.answer
+        from unnest(${requests.map(({ tenantId }) => tenantId)}::uuid[], ${requests.map(({ actorId }) => actorId)}::text[],
+            ${requests.map(({ key }) => key)}::text[]) with ordinality as asked (tenant_id, actor_id, key, position)
+        join idempotency_key kept
+          on kept.tenant_id = asked.tenant_id and kept.actor_id = asked.actor_id and kept.key = asked.key`.unprepared;
+      const found = new Map(rows.map((row) => [Number(row.position) - 1, row]));
+      return requests.map((request, index) => {
+        const row = found.get(index);
+        if (row === undefined) return undefined;
+        return row.request_hash === hashOf(request)
+          ? { answer: row.answer }
+          : new IdempotencyKeyReused({ key: request.key });
+      });
+    }, Effect.orDie),
+
+    // In one order for all, so that two who keep the same keys do not wait for each other.
+    keepAll: Effect.fnUntraced(function* (answers) {
+      if (answers.length === 0) return;
+      const createdAt = toTimestamp(yield* now).toISOString();
+      const rows = answers.map(({ request, answer }) => ({
+        tenant_id: request.tenantId,
+        actor_id: request.actorId,
+        key: request.key,
+        request_hash: hashOf(request),
+        answer,
+        created_at: createdAt,
+      }));
+      const orderOf = ({ tenant_id, actor_id, key }: (typeof rows)[number]) => `${tenant_id}/${actor_id}/${key}`;
+      yield* insertInto(
+        sql,
+        "idempotency_key",
+        rows.toSorted((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1)),
+      );
     }),
 
     keep: ({ tenantId, actorId, key }, answer) =>

@@ -3,6 +3,7 @@ import { Member, MemberStore, type MemberZone } from "@zmos/core/platform";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
+import { changeRow } from "./ChangeRow.ts";
 import { insertInto, type Row } from "./Row.ts";
 import { fromTimestamp } from "./Timestamp.ts";
 import { tenantTable } from "./TenantTable.ts";
@@ -41,6 +42,8 @@ const make = Effect.gen(function* () {
         },
       ]);
     }),
+
+    saveConstraints: (member) => changeRow(sql, "member", members.encode(member), ["constraints", "updated_at"]),
 
     zones: (tenantId, memberIds) =>
       sql<ZoneRow>`

@@ -6,6 +6,7 @@ import { statements as foundation } from "./migrations/0001_foundation.ts";
 import { statements as scores } from "./migrations/0002_scores.ts";
 import { statements as challenges } from "./migrations/0003_challenges.ts";
 import { statements as carepath } from "./migrations/0004_carepath.ts";
+import { statements as roster } from "./migrations/0005_roster.ts";
 import { statements as entitlement } from "./migrations/0006_entitlement.ts";
 import { statements as timetable } from "./migrations/0007_timetable.ts";
 import { statements as wakeUps } from "./migrations/0008_wake_ups.ts";
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0002_scores": scores,
   "0003_challenges": challenges,
   "0004_carepath": carepath,
+  "0005_roster": roster,
   "0006_entitlement": entitlement,
   "0007_timetable": timetable,
   "0008_wake_ups": wakeUps,

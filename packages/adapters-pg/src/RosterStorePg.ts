@@ -1,50 +1,209 @@
-import { NotFound } from "@zmos/core/kernel";
-import { Booking, type Roster, RosterStore, SessionInstance } from "@zmos/core/moveos";
+import type { BookingId, Instant, MemberId, SessionInstanceId, TenantId } from "@zmos/core/kernel";
+import {
+  Booking,
+  BookingPolicy,
+  type ConcernedMember,
+  type MemberKey,
+  type PoliciedRoster,
+  PolicyOverride,
+  policyOf,
+  type RosterRequest,
+  RosterStore,
+  SessionInstance,
+  WaitlistEntry,
+} from "@zmos/core/moveos";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import * as Schema from "effect/Schema";
 import * as SqlClient from "effect/sql/SqlClient";
+import type { Fragment } from "effect/sql/Statement";
 import { json } from "./Json.ts";
 import { type Row, rowsOf } from "./Row.ts";
 import { tenantTable } from "./TenantTable.ts";
-import { toTimestamp } from "./Timestamp.ts";
+import { fromTimestamp, toTimestamp } from "./Timestamp.ts";
+
+interface SessionRow extends Row {
+  readonly week_start: PoliciedRoster["weekStart"];
+  readonly contraindications: ReadonlyArray<string>;
+  readonly tenant_policy: unknown;
+  readonly type_override: unknown;
+}
+
+interface MemberRow {
+  readonly id: MemberId;
+  readonly constraints: ReadonlyArray<string> | null;
+}
+
+interface CommitmentRow {
+  readonly id: BookingId;
+  readonly member_id: MemberId;
+  readonly session_instance_id: SessionInstanceId;
+  readonly start_time: Date;
+  readonly end_time: Date;
+}
 
 const sessions = rowsOf(SessionInstance);
+const entries = rowsOf(WaitlistEntry);
+const readPolicy = Schema.decodeUnknownSync(Schema.NullOr(BookingPolicy));
+const readOverride = Schema.decodeUnknownSync(Schema.NullOr(PolicyOverride));
+
+interface Key {
+  readonly tenantId: TenantId;
+  readonly id: string;
+}
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
   const bookings = tenantTable(sql, { table: "booking", entityType: "Booking", schema: Booking });
-  return RosterStore.of({
-    // Two statements: the second sees what was committed while the first waited for the lock.
-    lock: Effect.fnUntraced(function* (tenantId, sessionInstanceId, bookingId) {
-      const [session] = yield* sql<Row>`
-        select * from session_instance where tenant_id = ${tenantId} and id = ${sessionInstanceId}
-        for no key update`.pipe(Effect.orDie);
-      if (session === undefined) {
-        return yield* new NotFound({ entityType: "SessionInstance", entityId: sessionInstanceId });
-      }
-      const counts =
-        bookingId === undefined ? sql`status <> 'cancelled'` : sql`(status <> 'cancelled' or id = ${bookingId})`;
-      const found = yield* sql<Row>`
-        select * from booking
-        where tenant_id = ${tenantId} and session_instance_id = ${sessionInstanceId} and ${counts}`.pipe(Effect.orDie);
-      return {
-        session: sessions.decode(session),
-        bookings: new Map(found.map(bookings.decode).map((booking) => [booking.id, booking])),
-      };
-    }),
 
-    save: Effect.fnUntraced(function* ({ session }: Roster.Roster, changed) {
-      if (changed.length > 0) {
-        yield* sql`
-          insert into booking
-          select * from jsonb_populate_recordset(null::booking, ${json(changed.map(bookings.encode))})
-          on conflict (tenant_id, id) do update set
-            status = excluded.status, checked_in_at = excluded.checked_in_at, cancelled_at = excluded.cancelled_at`;
+  /** Keys as a table `key (tenant_id, id)`, in the order in which rows are locked. */
+  const tableOf = (keys: ReadonlyArray<Key>): Fragment =>
+    sql`unnest(${keys.map(({ tenantId }) => tenantId)}::uuid[], ${keys.map(({ id }) => id)}::uuid[]) as key (tenant_id, id)`;
+
+  /** The sessions that requests name, or whose bookings or places in line they name. A booking stays with its session. */
+  const sessionsOf = Effect.fnUntraced(function* (requests: ReadonlyArray<RosterRequest>) {
+    const keys = new Map<string, Key>();
+    const named: Array<Key> = [];
+    for (const { tenantId, sessionInstanceId, bookingId } of requests) {
+      if (sessionInstanceId !== undefined) keys.set(sessionInstanceId, { tenantId, id: sessionInstanceId });
+      else if (bookingId !== undefined) named.push({ tenantId, id: bookingId });
+    }
+    if (named.length > 0) {
+      const found = yield* sql<{ tenant_id: TenantId; id: string }>`
+        select b.tenant_id, b.session_instance_id as id
+        from ${tableOf(named)} join booking b on b.tenant_id = key.tenant_id and b.id = key.id
+        union
+        select w.tenant_id, w.session_instance_id
+        from ${tableOf(named)} join waitlist_entry w on w.tenant_id = key.tenant_id and w.id = key.id`.unprepared;
+      for (const { tenant_id, id } of found) keys.set(id, { tenantId: tenant_id, id });
+    }
+    return [...keys.values()];
+  });
+
+  // One message, several statements: each sees what was committed before it began, so what follows the lock sees what the lock waited for.
+  // Look-ups by sets are planned each time: a plan made while a table was empty is wrong once it is full.
+  const read = (lock: Fragment) =>
+    Effect.fnUntraced(function* (requests: ReadonlyArray<RosterRequest>) {
+      const keys = yield* sessionsOf(requests);
+      const named = requests.flatMap(({ bookingId }) => (bookingId === undefined ? [] : [bookingId]));
+      const [sessionRows, bookingRows, entryRows] = yield* Effect.all(
+        [
+          sql<SessionRow>`
+            select s.*, t.contraindications, e.week_start, p.policy as tenant_policy, o.policy as type_override
+            from ${tableOf(keys)}
+            join session_instance s on s.tenant_id = key.tenant_id and s.id = key.id
+            join session_type t on t.tenant_id = s.tenant_id and t.id = s.session_type_id
+            join tenant e on e.id = s.tenant_id
+            left join booking_policy p on p.tenant_id = s.tenant_id and p.applies_to = 'tenant'
+            left join booking_policy o on o.tenant_id = s.tenant_id and o.applies_to = s.session_type_id::text
+            order by s.tenant_id, s.id ${lock}`.unprepared,
+          sql<Row>`
+            select b.* from ${tableOf(keys)}
+            join booking b on b.tenant_id = key.tenant_id and b.session_instance_id = key.id
+            where b.status in ('booked', 'checked_in') or b.penalty ->> 'status' = 'pending'
+              or b.id = any(${named}::uuid[])`.unprepared,
+          sql<Row>`
+            select w.* from ${tableOf(keys)}
+            join waitlist_entry w on w.tenant_id = key.tenant_id and w.session_instance_id = key.id
+            where w.status in ('waiting', 'offered') or w.id = any(${named}::uuid[])
+            order by w.priority, w.sequence`.unprepared,
+        ],
+        { concurrency: "unbounded" },
+      );
+      const bookingsBySession = grouped(bookingRows.map(bookings.decode));
+      const entriesBySession = grouped(entryRows.map(entries.decode));
+      return sessionRows.map((row) => {
+        const session = sessions.decode(row);
+        const ofSession = bookingsBySession.get(session.id) ?? [];
+        return {
+          roster: {
+            session,
+            bookings: new Map(ofSession.map((booking) => [booking.id, booking])),
+            waitlist: entriesBySession.get(session.id) ?? [],
+          },
+          policy: policyOf(readPolicy(row.tenant_policy) ?? undefined, readOverride(row.type_override) ?? undefined),
+          weekStart: row.week_start,
+          contraindications: row.contraindications,
+        };
+      });
+    }, Effect.orDie);
+
+  const readMembers = (lock: Fragment) =>
+    Effect.fnUntraced(function* (members: ReadonlyArray<MemberKey>, now: Instant) {
+      const keys = members.map(({ tenantId, memberId }) => ({ tenantId, id: memberId }));
+      const [memberRows, commitmentRows] = yield* Effect.all(
+        [
+          sql<MemberRow>`
+            select m.id, m.constraints
+            from ${tableOf(keys)} join member m on m.tenant_id = key.tenant_id and m.id = key.id
+            order by m.tenant_id, m.id ${lock}`.unprepared,
+          sql<CommitmentRow>`
+            select b.id, b.member_id, b.session_instance_id, s.start_time, s.end_time
+            from ${tableOf(keys)}
+            join booking b on b.tenant_id = key.tenant_id and b.member_id = key.id and b.status = 'booked'
+            join session_instance s on s.tenant_id = b.tenant_id and s.id = b.session_instance_id
+            where s.end_time > ${toTimestamp(now)}
+            order by s.start_time, b.id`.unprepared,
+        ],
+        { concurrency: "unbounded" },
+      );
+      const commitments = new Map<MemberId, Array<ConcernedMember["commitments"][number]>>();
+      for (const row of commitmentRows) {
+        const ofMember = commitments.get(row.member_id) ?? [];
+        if (ofMember.length === 0) commitments.set(row.member_id, ofMember);
+        ofMember.push({
+          bookingId: row.id,
+          sessionInstanceId: row.session_instance_id,
+          startTime: fromTimestamp(row.start_time),
+          endTime: fromTimestamp(row.end_time),
+        });
       }
-      yield* sql`
-        update session_instance set seats_taken = ${session.seatsTaken}
-        where tenant_id = ${session.tenantId} and id = ${session.id}`;
-    }, Effect.orDie),
+      return memberRows.map(({ id, constraints }) => ({
+        memberId: id,
+        constraints: constraints ?? [],
+        commitments: commitments.get(id) ?? [],
+      }));
+    }, Effect.orDie);
+
+  return RosterStore.of({
+    lock: read(sql`for no key update of s`),
+    look: read(sql``),
+    lockMembers: readMembers(sql`for no key update of m`),
+    lookAtMembers: readMembers(sql``),
+
+    save: ({ sessions: changed, bookings: taken, entries: placed }) => {
+      const writes: Array<Effect.Effect<unknown, unknown>> = [];
+      if (taken.length > 0) {
+        writes.push(sql`
+          insert into booking
+          select * from jsonb_populate_recordset(null::booking, ${json(taken.map(bookings.encode))})
+          on conflict (tenant_id, id) do update set
+            status = excluded.status, channel = excluded.channel, origin = excluded.origin, paid_by = excluded.paid_by,
+            advised_against = excluded.advised_against, is_acknowledged = excluded.is_acknowledged,
+            penalty = excluded.penalty, check_ins = excluded.check_ins, nonce = excluded.nonce, reason = excluded.reason,
+            checked_in_at = excluded.checked_in_at, cancelled_at = excluded.cancelled_at`);
+      }
+      if (placed.length > 0) {
+        writes.push(sql`
+          insert into waitlist_entry
+          select * from jsonb_populate_recordset(null::waitlist_entry, ${json(placed.map(entries.encode))})
+          on conflict (tenant_id, id) do update set
+            status = excluded.status, priority = excluded.priority, sequence = excluded.sequence,
+            paid_by = excluded.paid_by, is_held = excluded.is_held, passed_over = excluded.passed_over,
+            offer_expires_at = excluded.offer_expires_at, ended_at = excluded.ended_at`);
+      }
+      if (changed.length > 0) {
+        writes.push(
+          sql`
+          update session_instance s set
+            capacity = c.capacity, seats_taken = c.seats_taken, offers_open = c.offers_open,
+            waitlist_length = c.waitlist_length, status = c.status, sequence = c.sequence, updated_at = c.updated_at
+          from jsonb_populate_recordset(null::session_instance, ${json(changed.map(sessions.encode))}) c
+          where s.tenant_id = c.tenant_id and s.id = c.id`.unprepared,
+        );
+      }
+      return Effect.all(writes, { concurrency: "unbounded", discard: true }).pipe(Effect.orDie);
+    },
 
     findBooking: bookings.find,
 
@@ -75,5 +234,17 @@ const make = Effect.gen(function* () {
   });
 });
 
-/** Rosters in PostgreSQL: the session's row is the lock. */
+const grouped = <Thing extends { readonly sessionInstanceId: SessionInstanceId }>(
+  things: ReadonlyArray<Thing>,
+): ReadonlyMap<SessionInstanceId, ReadonlyArray<Thing>> => {
+  const groups = new Map<SessionInstanceId, Array<Thing>>();
+  for (const thing of things) {
+    const group = groups.get(thing.sessionInstanceId);
+    if (group === undefined) groups.set(thing.sessionInstanceId, [thing]);
+    else group.push(thing);
+  }
+  return groups;
+};
+
+/** Rosters in PostgreSQL: the session's row is the lock of its roster, the member's row the lock of what the member holds. */
 export const layer = Layer.effect(RosterStore, make);

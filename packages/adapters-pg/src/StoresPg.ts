@@ -1,4 +1,5 @@
 import * as Layer from "effect/Layer";
+import * as BookingPolicyStorePg from "./BookingPolicyStorePg.ts";
 import * as CalendarFeedStorePg from "./CalendarFeedStorePg.ts";
 import * as CalendarStorePg from "./CalendarStorePg.ts";
 import * as ChallengeStorePg from "./ChallengeStorePg.ts";
@@ -44,6 +45,7 @@ export const layer = Layer.mergeAll(
   SessionTypeStorePg.layer,
   SessionInstanceStorePg.layer,
   RosterStorePg.layer,
+  BookingPolicyStorePg.layer,
   RoomStorePg.layer,
   ScheduleStorePg.layer,
   ScheduledBlockStorePg.layer,

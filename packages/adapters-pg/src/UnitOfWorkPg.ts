@@ -88,22 +88,26 @@ const make = Effect.gen(function* () {
 
   const open = (access: Access) => {
     const inUnitOfWork = <A, E, R>(
-      tenantId: TenantId,
+      tenants: TenantId | ReadonlyArray<TenantId>,
       work: Effect.Effect<A, E, R>,
     ): Effect.Effect<A, E | StoreUnavailable, R> =>
       Effect.flatMap(Open, (outer) => {
+        const tenantIds = typeof tenants === "string" ? [tenants] : tenants;
         if (outer === undefined) {
-          const tenantIds = [tenantId];
           return attempt(beginFor(tenantIds, access), Effect.provideService(work, Open, { tenantIds }), 1);
         }
-        return outer.tenantIds.includes(tenantId)
+        return tenantIds.every((tenantId) => outer.tenantIds.includes(tenantId))
           ? work
           : Effect.die(new Error("a unit of work inside one of another tenant"));
       });
     return inUnitOfWork;
   };
 
-  return UnitOfWork.of({ run: open("write"), read: open("read") });
+  return UnitOfWork.of({
+    isOpen: Effect.map(Open, (outer) => outer !== undefined),
+    run: open("write"),
+    read: open("read"),
+  });
 });
 
 /** A unique key that is taken every time is not a race that was lost but a mistake. */

@@ -43,6 +43,8 @@ export const layerNoDeps = Layer.effectContext(
 
     return Context.empty().pipe(
       Context.add(Eligibility, {
+        // Where the store cannot say, the partner is asked, and its outcome is unknown.
+        concerns: (tenantId) => Effect.orElseSucceed(connected.includes(tenantId), () => true),
         check: (visit) =>
           route<Entitlement>(visit.tenantId, (retryAfterSeconds) => ({ _tag: "Unknown", retryAfterSeconds }), {
             zhep: eligibility.zhep.check(visit),

@@ -13,13 +13,19 @@ import * as Layer from "effect/Layer";
 import { CarePath } from "./carepath/index.ts";
 import * as Integrations from "./integrations/Integrations.ts";
 import { Clockwork, type WakeUpHandlers } from "./kernel/Clockwork.ts";
+import { BookingId, MembershipId, SessionInstanceId } from "./kernel/Ids.ts";
 import * as Memory from "./memory/index.ts";
 import { MoveOs } from "./moveos/index.ts";
 import { Platform } from "./platform/index.ts";
 import { PulseLoop } from "./pulseloop/index.ts";
 
 /** What happens by itself as time passes: for each kind of wake-up, the command of a door that is performed when it is due. */
-const wakeUpHandlers = Effect.succeed<WakeUpHandlers>({});
+const wakeUpHandlers = Effect.map(MoveOs, (moveOs): WakeUpHandlers => ({
+  roster: (_, id) => moveOs.advanceRoster({ sessionInstanceId: SessionInstanceId.make(id) }),
+  penalty: (_, id) => moveOs.settlePenalty({ bookingId: BookingId.make(id) }),
+  notice: (_, id) => moveOs.sendNotice({ bookingId: BookingId.make(id) }),
+  membership: (_, id) => moveOs.advanceMembership({ membershipId: MembershipId.make(id) }),
+}));
 
 /**
  * Every door, and the {@link Clockwork} that performs what is due, once it is told to run. Needs stores (`@zmos/adapters-pg`,

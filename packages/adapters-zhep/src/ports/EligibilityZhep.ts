@@ -9,6 +9,7 @@ import { ZhepClient } from "../ZhepClient.ts";
  */
 export const make = Effect.map(ZhepClient, (client) =>
   Eligibility.of({
+    concerns: () => Effect.succeed(true),
     check: (visit) =>
       client.ask(checkEligibility, visit).pipe(
         Effect.map(entitlementOf),

@@ -7,8 +7,9 @@ import { Eligibility, Payments } from "../moveos/index.ts";
 import { Messaging } from "../platform/index.ts";
 import { HealthScore } from "../pulseloop/index.ts";
 
-/** Every member may come to everything: a tenant without access plans is open to its members. */
+/** No partner answers for anybody: the tenant's own policy and plans decide. */
 const eligibility = Layer.succeed(Eligibility, {
+  concerns: () => Effect.succeed(false),
   check: () => Effect.succeed({ _tag: "Entitled", source: "open access" }),
   recordVisit: () => Effect.succeed("recorded"),
 });

@@ -53,6 +53,8 @@ export interface EarlierAnswer {
  * - `claim`, inside a unit of work, does the same, and where there is none makes everybody else who would claim the key wait until
  *   the unit ends (or be told `IdempotencyKeyInFlight`).
  * - `keep`, inside the same unit of work, keeps the answer. A unit that fails leaves the key free.
+ * - `findAll` and `keepAll` do the same for commands that are decided together: what each found, in order; and their answers, of which each
+ *   that another unit of work has kept meanwhile makes this one begin again.
  */
 export class IdempotencyKeys extends Context.Service<
   IdempotencyKeys,
@@ -62,5 +64,11 @@ export class IdempotencyKeys extends Context.Service<
       request: KeyedRequest,
     ) => Effect.Effect<EarlierAnswer | undefined, IdempotencyKeyReused | IdempotencyKeyInFlight>;
     readonly keep: (request: KeyedRequest, answer: unknown) => Effect.Effect<void>;
+    readonly findAll: (
+      requests: ReadonlyArray<KeyedRequest>,
+    ) => Effect.Effect<ReadonlyArray<EarlierAnswer | IdempotencyKeyReused | undefined>>;
+    readonly keepAll: (
+      answers: ReadonlyArray<EarlierAnswer & { readonly request: KeyedRequest }>,
+    ) => Effect.Effect<void>;
   }
 >()("@zmos/core/kernel/IdempotencyKeys") {}

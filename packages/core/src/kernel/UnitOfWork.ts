@@ -22,8 +22,8 @@ export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("St
  * **Contract**
  * - `run` keeps every write when `work` succeeds, and none when it fails, dies or is interrupted.
  * - Inside `work`, reads see the writes made before them; nobody else sees any until all are kept.
- * - Work sees and touches rows of `tenantId` alone.
- * - A `run` inside a `run` joins the outer one.
+ * - Work sees and touches rows of `tenantId` alone; or, of commands that are decided together, of each tenant in the set.
+ * - A `run` inside a `run` joins the outer one; `isOpen` says whether there is one.
  * - Contention (deadlock, serialisation, a lost race for a unique key) runs `work` again, a bounded number of times; so `work`
  *   does nothing that a rollback would not undo.
  * - `read` is the same for work that only reads, and refuses writes where the store can.
@@ -31,8 +31,9 @@ export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("St
 export class UnitOfWork extends Context.Service<
   UnitOfWork,
   {
+    readonly isOpen: Effect.Effect<boolean>;
     readonly run: <A, E, R>(
-      tenantId: TenantId,
+      tenantId: TenantId | ReadonlyArray<TenantId>,
       work: Effect.Effect<A, E, R>,
     ) => Effect.Effect<A, E | StoreUnavailable, R>;
     readonly read: <A, E, R>(

@@ -12,7 +12,7 @@ import { Principal } from "./Principal.ts";
 import { UnitOfWork } from "./UnitOfWork.ts";
 
 /** A schema that reads and writes plain JSON values without needing services. */
-type Wire = Schema.Codec<unknown, unknown>;
+export type Wire = Schema.Codec<unknown, unknown>;
 
 type Step = Effect.Effect<unknown, unknown, unknown>;
 
@@ -73,6 +73,19 @@ export const query = <Command extends Wire, Answer extends Wire, First, E, R, S 
   });
 };
 
+/** The request that the command at hand is under its idempotency key; none where its caller gave no key. */
+export const keyedRequest = <Command extends Wire>(name: string, schema: Command) => {
+  const encode = Schema.encodeEffect(Schema.fromJsonString(schema));
+  return Effect.fnUntraced(function* (command: Command["Type"]) {
+    const key = yield* CurrentIdempotencyKey;
+    if (key === undefined) return undefined;
+    const { tenantId, actorId } = yield* Principal;
+    const content = yield* Effect.orDie(encode(command));
+    const request: KeyedRequest = { tenantId, actorId, key, request: `${name} ${content}` };
+    return request;
+  });
+};
+
 /**
  * A use case that changes things: what its body does is kept together with its events, or not at all. Under an idempotency key it is
  * done once: sent again, it answers what it answered.
@@ -84,22 +97,20 @@ export const command = <Command extends Wire, Answer extends Wire, First, E, R, 
 ) => {
   const { answer: Answer, first: prepare, afterwards } = declaration;
   const work = Effect.fnUntraced(body);
-  const encodeCommand = Schema.encodeEffect(Schema.fromJsonString(declaration.command));
+  const keyed = keyedRequest(name, declaration.command);
   const encodeAnswer = Schema.encodeEffect(Answer);
   const decodeAnswer = Schema.decodeUnknownEffect(Answer);
 
   return make(name, declaration, function* (command) {
-    const { tenantId, actorId } = yield* Principal;
+    const { tenantId } = yield* Principal;
     const units = yield* UnitOfWork;
-    const key = yield* CurrentIdempotencyKey;
+    const request = yield* keyed(command);
     let answer: Answer["Type"];
-    if (key === undefined) {
+    if (request === undefined) {
       const first = yield* prepare(command);
       answer = yield* units.run(tenantId, work(command, first));
     } else {
       const keys = yield* IdempotencyKeys;
-      const content = yield* Effect.orDie(encodeCommand(command));
-      const request: KeyedRequest = { tenantId, actorId, key, request: `${name} ${content}` };
       const earlier = yield* units.read(tenantId, keys.find(request));
       if (earlier === undefined) {
         const first = yield* prepare(command);

@@ -117,6 +117,23 @@ export const startOfDay = (zone: string, day: CivilDate.CivilDate, dayStartHours
 /** Whether the civil day came at all in this zone. */
 export const exists = (zone: string, day: CivilDate.CivilDate): boolean => dayExists(zoneOf(zone), day);
 
+/**
+ * The instant at which a wall clock shows a time of a civil day. A time the clock jumps over is as late as it would have been without the jump;
+ * of a time shown twice, the first.
+ *
+ * **Units** `minuteOfDay`: minutes on the wall clock since its midnight. **Source** Temporal's `compatible`, RFC 5545 3.3.5.
+ */
+export const instantAt = (zone: string, day: CivilDate.CivilDate, minuteOfDay: number): number => {
+  const rules = zoneOf(zone);
+  const wallSecond = day * daySeconds + minuteOfDay * 60;
+  const offsetBefore = offsetAt(rules, wallSecond - reachSeconds);
+  const offsetAfter = offsetAt(rules, wallSecond + reachSeconds);
+  const early = wallSecond - offsetBefore;
+  const late = wallSecond - offsetAfter;
+  const isLate = offsetAt(rules, early) !== offsetBefore && offsetAt(rules, late) === offsetAfter;
+  return (isLate ? late : early) * 1_000;
+};
+
 /** Seconds east of UTC at an instant. */
 export const offsetSecondsAt = (zone: string, epochMillis: number): number =>
   offsetAt(zoneOf(zone), Math.floor(epochMillis / 1_000));

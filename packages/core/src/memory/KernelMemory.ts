@@ -63,6 +63,11 @@ const idempotencyKeys = Layer.effect(
       // Units of work come one at a time here: whoever claims has no rival.
       claim: find,
       keep: (request, answer) => Effect.sync(() => rows.set(keyOf(request), { request: request.request, answer })),
+      findAll: (requests) => Effect.forEach(requests, (request) => Effect.catch(find(request), Effect.succeed)),
+      keepAll: (answers) =>
+        Effect.sync(() => {
+          for (const { request, answer } of answers) rows.set(keyOf(request), { request: request.request, answer });
+        }),
     });
   }),
 );

@@ -2,20 +2,32 @@
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import { toIso } from "../kernel/Instant.ts";
+import type { SessionTypeId, TenantId } from "../kernel/Ids.ts";
+import type { Instant } from "../kernel/Instant.ts";
 import { NotFound } from "../kernel/NotFound.ts";
 import {
   type Booking,
+  type BookingPolicy,
+  BookingPolicyStore,
   holdsSeat,
+  inLine,
+  isInLine,
+  type MemberKey,
+  type PolicyOverride,
+  policyOf,
+  type RosterRequest,
   RosterStore,
   type SessionInstance,
   SessionInstanceStore,
   type SessionType,
   SessionTypeStore,
+  type WaitlistEntry,
 } from "../moveos/index.ts";
+import { MemberStore, TenantStore } from "../platform/index.ts";
 import { type PrescriptionProfile, PrescriptionProfiles } from "../pulseloop/index.ts";
 import { MemoryDatabase, type MemoryTable } from "./MemoryDatabase.ts";
 import { pageOf } from "./PageOf.ts";
+import { sessionInstances } from "./SessionInstanceMemory.ts";
 
 const find = <Row>(rows: MemoryTable<Row>, entityType: string, tenantId: string, entityId: string) =>
   Effect.suspend(() => {
@@ -26,12 +38,23 @@ const find = <Row>(rows: MemoryTable<Row>, entityType: string, tenantId: string,
 const of = <Row extends { readonly tenantId: string }>(rows: MemoryTable<Row>, tenantId: string): Array<Row> =>
   [...rows.values()].filter((row) => row.tenantId === tenantId);
 
+interface SessionTypeOverride {
+  readonly tenantId: TenantId;
+  readonly sessionTypeId: SessionTypeId;
+  readonly override: PolicyOverride;
+}
+
 export const layer = Layer.effectContext(
   Effect.gen(function* () {
     const database = yield* MemoryDatabase;
     const types = database.table<SessionType>();
     const sessions = database.table<SessionInstance>();
     const bookings = database.table<Booking>();
+    const entries = database.table<WaitlistEntry>();
+    const policies = database.table<BookingPolicy>();
+    const overrides = database.table<SessionTypeOverride>();
+    const memberStore = yield* MemberStore;
+    const tenantStore = yield* TenantStore;
 
     const sessionTypeStore = SessionTypeStore.of({
       find: (tenantId, id) => find(types, "SessionType", tenantId, id),
@@ -49,35 +72,75 @@ export const layer = Layer.effectContext(
         }),
     });
 
-    const sessionStore = SessionInstanceStore.of({
-      find: (tenantId, id) => find(sessions, "SessionInstance", tenantId, id),
-      list: (tenantId, { from, to, locationId, sessionTypeId }, page) =>
-        Effect.sync(() => {
-          const shown = of(sessions, tenantId).filter(
-            (session) =>
-              session.startTime >= (from ?? -Infinity) &&
-              session.startTime < (to ?? Infinity) &&
-              session.locationId === (locationId ?? session.locationId) &&
-              session.sessionTypeId === (sessionTypeId ?? session.sessionTypeId),
-          );
-          return pageOf(shown, page, ({ startTime, id }) => [toIso(startTime), id]);
-        }),
-      insert: (session) => Effect.sync(() => sessions.set(`${session.tenantId}/${session.id}`, session)),
-    });
+    const sessionStore = sessionInstances(sessions, bookings);
+
+    const read = (requests: ReadonlyArray<RosterRequest>) =>
+      Effect.gen(function* () {
+        const named = new Set<string>();
+        const wanted = new Map<string, SessionInstance>();
+        for (const { tenantId, sessionInstanceId, bookingId } of requests) {
+          const about = bookings.get(`${tenantId}/${bookingId}`) ?? entries.get(`${tenantId}/${bookingId}`);
+          const session = sessions.get(`${tenantId}/${sessionInstanceId ?? about?.sessionInstanceId}`);
+          if (session !== undefined) wanted.set(session.id, session);
+          if (bookingId !== undefined) named.add(bookingId);
+        }
+        return yield* Effect.forEach(wanted.values(), (session) =>
+          Effect.map(tenantStore.find(session.tenantId), ({ weekStart }) => {
+            const { tenantId, sessionTypeId } = session;
+            const isOfSession = ({ sessionInstanceId }: Booking | WaitlistEntry) => sessionInstanceId === session.id;
+            const held = of(bookings, tenantId).filter(
+              (booking) =>
+                isOfSession(booking) &&
+                (holdsSeat(booking) || booking.penalty?.status === "pending" || named.has(booking.id)),
+            );
+            const waiting = of(entries, tenantId).filter(
+              (entry) => isOfSession(entry) && (isInLine(entry) || named.has(entry.id)),
+            );
+            return {
+              roster: {
+                session,
+                bookings: new Map(held.map((booking) => [booking.id, booking])),
+                waitlist: waiting.toSorted(inLine),
+              },
+              policy: policyOf(policies.get(tenantId), overrides.get(`${tenantId}/${sessionTypeId}`)?.override),
+              weekStart,
+              contraindications: types.get(`${tenantId}/${sessionTypeId}`)?.contraindications ?? [],
+            };
+          }),
+        );
+      }).pipe(Effect.orDie);
+
+    const readMembers = (keys: ReadonlyArray<MemberKey>, now: Instant) =>
+      Effect.map(
+        Effect.forEach(keys, ({ tenantId, memberId }) => memberStore.named(tenantId, [memberId])),
+        (found) => found.flatMap((named) => [...named.values()]),
+      ).pipe(
+        Effect.map((found) =>
+          found.map(({ id: memberId, tenantId, constraints = [] }) => ({
+            memberId,
+            constraints,
+            commitments: of(bookings, tenantId).flatMap(({ id: bookingId, status, sessionInstanceId, ...booking }) => {
+              const session = sessions.get(`${tenantId}/${sessionInstanceId}`);
+              if (booking.memberId !== memberId || status !== "booked") return [];
+              if (session === undefined || session.endTime <= now) return [];
+              const { startTime, endTime } = session;
+              return [{ bookingId, sessionInstanceId, startTime, endTime }];
+            }),
+          })),
+        ),
+      );
 
     const rosterStore = RosterStore.of({
-      lock: (tenantId, sessionInstanceId, bookingId) =>
-        Effect.map(find(sessions, "SessionInstance", tenantId, sessionInstanceId), (session) => {
-          const loaded = of(bookings, tenantId).filter(
-            (booking) =>
-              booking.sessionInstanceId === sessionInstanceId && (holdsSeat(booking) || booking.id === bookingId),
-          );
-          return { session, bookings: new Map(loaded.map((booking) => [booking.id, booking])) };
-        }),
-      save: ({ session }, changed) =>
+      // Units of work go one at a time, so whoever is in one has everything locked.
+      lock: read,
+      look: read,
+      lockMembers: readMembers,
+      lookAtMembers: readMembers,
+      save: (changes) =>
         Effect.sync(() => {
-          sessions.set(`${session.tenantId}/${session.id}`, session);
-          for (const booking of changed) bookings.set(`${booking.tenantId}/${booking.id}`, booking);
+          for (const session of changes.sessions) sessions.set(`${session.tenantId}/${session.id}`, session);
+          for (const booking of changes.bookings) bookings.set(`${booking.tenantId}/${booking.id}`, booking);
+          for (const entry of changes.entries) entries.set(`${entry.tenantId}/${entry.id}`, entry);
         }),
       findBooking: (tenantId, id) => find(bookings, "Booking", tenantId, id),
       upcoming: (tenantId, memberId, from, count) =>
@@ -102,7 +165,23 @@ export const layer = Layer.effectContext(
         }),
     });
 
+    const policyStore = BookingPolicyStore.of({
+      find: (tenantId) =>
+        Effect.sync(() => {
+          const tenant = policies.get(tenantId);
+          const kept = of(overrides, tenantId).filter(({ override }) => Object.keys(override).length > 0);
+          return {
+            ...(tenant !== undefined && { tenant }),
+            overrides: new Map(kept.map(({ sessionTypeId, override }) => [sessionTypeId, override])),
+          };
+        }),
+      keep: (tenantId, policy) => Effect.sync(() => policies.set(tenantId, policy)),
+      keepOverride: (tenantId, sessionTypeId, override) =>
+        Effect.sync(() => overrides.set(`${tenantId}/${sessionTypeId}`, { tenantId, sessionTypeId, override })),
+    });
+
     return Context.make(SessionTypeStore, sessionTypeStore).pipe(
+      Context.add(BookingPolicyStore, policyStore),
       Context.add(PrescriptionProfiles, profiles),
       Context.add(SessionInstanceStore, sessionStore),
       Context.add(RosterStore, rosterStore),

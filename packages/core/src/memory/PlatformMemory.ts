@@ -84,6 +84,7 @@ const members = Layer.effect(
           rows.set(key, member);
           if (member.timezone !== undefined) zones.set(key, [{ from: member.createdAt, timezone: member.timezone }]);
         }),
+      saveConstraints: (member) => Effect.sync(() => rows.set(`${member.tenantId}/${member.id}`, member)),
       zones: (tenantId, ids) =>
         Effect.sync(() => {
           const kept = ids.filter((id) => rows.get(`${tenantId}/${id}`) !== undefined);

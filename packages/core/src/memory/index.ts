@@ -10,6 +10,7 @@ import * as MoveOsMemory from "./MoveOsMemory.ts";
 import * as PlatformMemory from "./PlatformMemory.ts";
 import * as PulseLoopMemory from "./PulseLoopMemory.ts";
 import * as ScoresMemory from "./ScoresMemory.ts";
+import * as TimetableMemory from "./TimetableMemory.ts";
 
 /** Every store, over one memory. A new one each time it is built. */
 export const layer = Layer.mergeAll(
@@ -19,7 +20,7 @@ export const layer = Layer.mergeAll(
   PulseLoopMemory.layer,
   ChallengeMemory.layer,
   ScoresMemory.layer,
-  Layer.provide(MoveOsMemory.layer, PlatformMemory.layer),
+  Layer.provideMerge(TimetableMemory.layer, MoveOsMemory.layer).pipe(Layer.provide(PlatformMemory.layer)),
   EntitlementMemory.layer,
   CarePathMemory.layer,
 ).pipe(Layer.provide(MemoryDatabase.layer), Layer.merge(IdSource.layer));

@@ -49,10 +49,20 @@ export {
   WaitlistEntry,
   WaitlistStatus,
 } from "./domain/WaitlistEntry.ts";
+export { Room } from "./domain/Room.ts";
+export { Schedule, type SeriesOccurrence } from "./domain/Schedule.ts";
+export * as Series from "./domain/Schedule.ts";
+export { BlockConflict, ScheduledBlock } from "./domain/ScheduledBlocks.ts";
+export * as ScheduledBlocks from "./domain/ScheduledBlocks.ts";
+export * from "./domain/TimetableRefusals.ts";
 export { Window } from "./domain/Window.ts";
 export { MoveOs } from "./MoveOs.ts";
 export { BookingPolicyStore, type Policies } from "./ports/BookingPolicyStore.ts";
 export { CalendarFeedFormat, CalendarFeedsNotInstalled } from "./ports/CalendarFeedFormat.ts";
+export { CalendarFeedStore } from "./ports/CalendarFeedStore.ts";
+export { RoomStore } from "./ports/RoomStore.ts";
+export { type LockedResources, type Resources, ScheduledBlockStore } from "./ports/ScheduledBlockStore.ts";
+export { ScheduleStore } from "./ports/ScheduleStore.ts";
 export { Eligibility, type Visit } from "./ports/Eligibility.ts";
 export {
   accessKey,
@@ -65,13 +75,7 @@ export {
   TOLD_AFTER_END_DAYS,
 } from "./ports/EntitlementStore.ts";
 export { type Charge, Payments, type Settlement } from "./ports/Payments.ts";
-export {
-  type Days,
-  Recurrence,
-  RecurrenceNotInstalled,
-  type Recurring,
-  type SeriesOccurrence,
-} from "./ports/Recurrence.ts";
+export { type Days, Recurrence, RecurrenceNotInstalled, type Recurring } from "./ports/Recurrence.ts";
 export {
   type BookedSession,
   type BookingFilter,
@@ -86,3 +90,6 @@ export { SessionInstanceStore, type TimetableFilter } from "./ports/SessionInsta
 export { SessionTypeStore } from "./ports/SessionTypeStore.ts";
 export { MEMBERSHIP_WAKE_UP } from "./usecases/memberships/BringUpToDate.ts";
 export { MembershipSummary } from "./usecases/memberships/GetMembership.ts";
+export { RosterDesk } from "./usecases/desk/RosterDesk.ts";
+export { NoticeNotDelivered } from "./usecases/SendNotice.ts";
+export { FeeOutcomeUnknown } from "./usecases/SettlePenalty.ts";

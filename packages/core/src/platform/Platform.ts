@@ -13,6 +13,7 @@ import { UserAccountStore } from "./ports/UserAccountStore.ts";
 import { createLocation } from "./usecases/CreateLocation.ts";
 import { createTenant } from "./usecases/CreateTenant.ts";
 import { createUserAccount } from "./usecases/CreateUserAccount.ts";
+import { declareConstraints } from "./usecases/DeclareConstraints.ts";
 import { deactivateUserAccount } from "./usecases/DeactivateUserAccount.ts";
 import { getLocation } from "./usecases/GetLocation.ts";
 import { getMember } from "./usecases/GetMember.ts";
@@ -45,6 +46,7 @@ const make = bindPorts(
     listLocations,
     registerMember,
     getMember,
+    declareConstraints,
     listMembers,
     createUserAccount,
     deactivateUserAccount,

@@ -2,7 +2,7 @@
 export { AuditEntry } from "./domain/AuditEntry.ts";
 export { CapacityDefaults, Capacity, Location } from "./domain/Location.ts";
 export { Member, type MemberZone, zoneInForce } from "./domain/Member.ts";
-export { allows, GRANTS, NotPermitted, type Permission } from "./domain/Permissions.ts";
+export { allows, allowsOnOwned, GRANTS, NotPermitted, type Permission } from "./domain/Permissions.ts";
 export { DayStartHours, Tenant, TenantMode, WeekStart } from "./domain/Tenant.ts";
 export { EmailInUse } from "./domain/EmailInUse.ts";
 export { StaffRole, UserAccount } from "./domain/UserAccount.ts";

@@ -1,22 +1,84 @@
 import * as Schema from "effect/Schema";
-import { BookingId, MemberId, SessionInstanceId, TenantId } from "../../kernel/Ids.ts";
+import { BookingId, MemberId, MembershipId, SessionInstanceId, TenantId } from "../../kernel/Ids.ts";
 import { InstantFromString } from "../../kernel/Instant.ts";
+import { Money } from "../../kernel/Money.ts";
+import { Name } from "../../kernel/Text.ts";
 
 export const BookingStatus = Schema.Literals(["booked", "checked_in", "no_show", "cancelled"]);
 export type BookingStatus = typeof BookingStatus.Type;
 
-/** A member's reservation of a seat in one session. */
+/** Who takes a seat or a place: the member, or the desk for the member. */
+export const Channel = Schema.Literals(["online", "desk"]);
+export type Channel = typeof Channel.Type;
+
+/** What pays for a visit: nothing is needed, a partner covers it, or one of the member's memberships does. */
+export const PaidBy = Schema.Struct({
+  source: Schema.Literals(["open", "partner", "membership"]),
+  membershipId: Schema.optionalKey(MembershipId),
+  /** Why this and no other, in words. */
+  because: Schema.optionalKey(Schema.String),
+}).annotate({ identifier: "PaidBy" });
+export type PaidBy = typeof PaidBy.Type;
+
+/** What became of what a penalty costs beyond the credit: collected, put on the member's account, declined, given back; or nothing was to collect. */
+export const PenaltySettlement = Schema.Literals(["paid", "on_account", "declined", "given_back", "nothing_due"]);
+export type PenaltySettlement = typeof PenaltySettlement.Type;
+
+/**
+ * What a late cancellation or a no-show cost.
+ *
+ * **Shape** `status`: it stands; it may yet be forgiven, if the seat is taken again; it is forgiven. `settlement`: once it was dealt with.
+ */
+export const Penalty = Schema.Struct({
+  for: Schema.Literals(["late_cancel", "no_show"]),
+  status: Schema.Literals(["final", "pending", "forgiven"]),
+  credit: Schema.Literals(["kept", "lost"]),
+  fee: Schema.optionalKey(Money),
+  membershipDays: Schema.optionalKey(Schema.Int),
+  settlement: Schema.optionalKey(PenaltySettlement),
+}).annotate({ identifier: "Penalty" });
+export type Penalty = typeof Penalty.Type;
+
+/** Why something was done outside the rules, or taken back: for the audit. */
+export const Reason = Schema.String.check(Schema.isBetweenLength(1, 500));
+
+/**
+ * A member's reservation of a seat in one session.
+ *
+ * **Shape** `origin`: how the seat came about. `advisedAgainst`: contraindications of the session type that the member has declared;
+ * `isAcknowledged`: the member comes knowing them. `checkIns`: how often the member was checked in with it; more than once only where a check-in was taken back. `nonce`: what the device called
+ * the check-in. `reason`: why staff did what was done last.
+ */
 export const Booking = Schema.Struct({
   id: BookingId,
   tenantId: TenantId,
   memberId: MemberId,
   sessionInstanceId: SessionInstanceId,
   status: BookingStatus,
+  channel: Channel,
+  origin: Schema.Literals(["booked", "waitlist", "walk_in"]),
+  paidBy: PaidBy,
+  advisedAgainst: Schema.optionalKey(Schema.Array(Name)),
+  isAcknowledged: Schema.optionalKey(Schema.Boolean),
+  penalty: Schema.optionalKey(Penalty),
+  checkIns: Schema.Int,
+  nonce: Schema.optionalKey(Schema.String),
+  reason: Schema.optionalKey(Reason),
   createdAt: InstantFromString,
   checkedInAt: Schema.optionalKey(InstantFromString),
   cancelledAt: Schema.optionalKey(InstantFromString),
 }).annotate({ identifier: "Booking" });
 export type Booking = typeof Booking.Type;
 
-/** Whether a booking holds a seat. A no-show keeps the seat it left empty. */
-export const holdsSeat = (booking: Pick<Booking, "status">): boolean => booking.status !== "cancelled";
+/** Whether a booking holds a seat. Who did not come has left it to others. */
+export const holdsSeat = ({ status }: Pick<Booking, "status">): boolean =>
+  status === "booked" || status === "checked_in";
+
+/** What is still to be done about a penalty: to collect it, or to give back what was collected. */
+export const penaltyDue = (penalty: Penalty | undefined): "collect" | "give_back" | undefined => {
+  const { status, settlement } = penalty ?? {};
+  if (status === "final" && settlement === undefined) return "collect";
+  return status === "forgiven" && (settlement === "paid" || settlement === "on_account" || settlement === "nothing_due")
+    ? "give_back"
+    : undefined;
+};

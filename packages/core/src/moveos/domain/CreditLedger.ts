@@ -153,15 +153,17 @@ export const openBookings = (entries: Entries, from: CivilDate.CivilDate): numbe
 
 /** How a booking stands, by its entries: the last of its steps says. */
 export const holdOf = (booking: Entries): Hold => {
-  const last = lastStep(booking);
-  switch (last?.kind) {
+  switch (lastStep(booking)?.kind) {
     case "hold":
       return "held";
     case "consume":
       return "consumed";
     case "release":
       return "released";
-    default:
+    case "grant":
+    case "expire":
+    case "adjust":
+    case undefined:
       return "none";
   }
 };

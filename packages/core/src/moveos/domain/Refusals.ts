@@ -88,7 +88,7 @@ export class BookingNotActive extends Schema.TaggedError<BookingNotActive>()("Bo
   status: BookingStatus,
 }) {
   override get message() {
-    return `The booking is ${this.status}; only a booking that is booked can be cancelled or checked in.`;
+    return `The booking is ${this.status}; that is not a state from which this can be done. A check-in or a no-show can be taken back first.`;
   }
 }
 
@@ -110,5 +110,123 @@ export class EntitlementUnknown extends Schema.TaggedError<EntitlementUnknown>()
 }) {
   override get message() {
     return `Whether the member is entitled is not known now. Try again in ${this.retryAfterSeconds} s.`;
+  }
+}
+
+/** The seats left are the desk's to give. **Units** people. */
+export class OnlineSeatsTaken extends Schema.TaggedError<OnlineSeatsTaken>()("OnlineSeatsTaken", {
+  onlineCapacity: Schema.Int,
+}) {
+  override get message() {
+    return `All ${this.onlineCapacity} seats that can be booked online are taken. Ask the desk for one of the others.`;
+  }
+}
+
+/** The member holds a seat in another session at the same time. */
+export class OverlapsBooking extends Schema.TaggedError<OverlapsBooking>()("OverlapsBooking", {
+  bookingId: BookingId,
+  startTime: InstantFromString,
+  endTime: InstantFromString,
+}) {
+  override get message() {
+    return `The member has booking ${this.bookingId} from ${toIso(this.startTime)} to ${toIso(this.endTime)}. Cancel that one first.`;
+  }
+}
+
+/** The session is not for somebody with what the member has declared. */
+export class Contraindicated extends Schema.TaggedError<Contraindicated>()("Contraindicated", {
+  advisedAgainst: Schema.Array(Schema.String),
+}) {
+  override get message() {
+    return `This session is not for members with: ${this.advisedAgainst.join(", ")}. Staff may override with a reason.`;
+  }
+}
+
+/** The session is advised against for what the member has declared; the member must say that it comes knowing this. */
+export class AcknowledgementNeeded extends Schema.TaggedError<AcknowledgementNeeded>()("AcknowledgementNeeded", {
+  advisedAgainst: Schema.Array(Schema.String),
+}) {
+  override get message() {
+    return `This session is advised against with: ${this.advisedAgainst.join(", ")}. Send acknowledged: true to come all the same.`;
+  }
+}
+
+/** Nobody more may wait. **Units** `limit`: people; 0 where the session has no waitlist. */
+export class WaitlistFull extends Schema.TaggedError<WaitlistFull>()("WaitlistFull", { limit: Schema.Int }) {
+  override get message() {
+    return this.limit === 0
+      ? "This session has no waitlist."
+      : `The waitlist is full: ${this.limit} members wait. Somebody must leave it first.`;
+  }
+}
+
+/** The waitlist takes nobody any more. */
+export class WaitlistClosed extends Schema.TaggedError<WaitlistClosed>()("WaitlistClosed", {
+  closedAt: InstantFromString,
+}) {
+  override get message() {
+    return `The waitlist closed at ${toIso(this.closedAt)}.`;
+  }
+}
+
+/** The member waits already. */
+export class AlreadyWaiting extends Schema.TaggedError<AlreadyWaiting>()("AlreadyWaiting", {
+  waitlistEntryId: BookingId,
+}) {
+  override get message() {
+    return `The member waits already, as ${this.waitlistEntryId}.`;
+  }
+}
+
+/** There is no need to wait. **Units** people. */
+export class SeatsFree extends Schema.TaggedError<SeatsFree>()("SeatsFree", { free: Schema.Int }) {
+  override get message() {
+    return `${this.free === 1 ? "A seat is" : `${this.free} seats are`} free. Book instead of waiting.`;
+  }
+}
+
+/** The place in line is not in a state from which this can be done. */
+export class NotInLine extends Schema.TaggedError<NotInLine>()("NotInLine", {
+  waitlistEntryId: BookingId,
+  status: Schema.String,
+}) {
+  override get message() {
+    return `The place in line is ${this.status}; only a place that waits can be left, and only a seat that is offered be accepted or declined.`;
+  }
+}
+
+/** Others who wait on standby come first. */
+export class OthersOnStandby extends Schema.TaggedError<OthersOnStandby>()("OthersOnStandby", {
+  waitlistEntryIds: Schema.Array(BookingId),
+}) {
+  override get message() {
+    return `${this.waitlistEntryIds.length} before in line may take the seat first. If they are not here, override with that reason.`;
+  }
+}
+
+/** A member cannot be missing before the session starts. */
+export class NoShowTooEarly extends Schema.TaggedError<NoShowTooEarly>()("NoShowTooEarly", {
+  startsAt: InstantFromString,
+}) {
+  override get message() {
+    return `The session starts at ${toIso(this.startsAt)}; whoever is not there then may be marked.`;
+  }
+}
+
+/** The session cannot be completed before its end. */
+export class SessionNotOver extends Schema.TaggedError<SessionNotOver>()("SessionNotOver", {
+  endsAt: InstantFromString,
+}) {
+  override get message() {
+    return `The session ends at ${toIso(this.endsAt)}; it can be completed then.`;
+  }
+}
+
+/** More members hold seats, or have seats offered, than the capacity would be. **Units** people. */
+export class CapacityBelowBooked extends Schema.TaggedError<CapacityBelowBooked>()("CapacityBelowBooked", {
+  seatsTaken: Schema.Int,
+}) {
+  override get message() {
+    return `${this.seatsTaken} seats are taken or offered. Cancel bookings first, or let the policy say who moves to the waitlist.`;
   }
 }

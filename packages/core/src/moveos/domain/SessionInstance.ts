@@ -32,7 +32,7 @@ export type OwnChange = typeof OwnChange.Type;
  * moved. `ownChanges` says what was changed of it alone. `sequence` grows by one with every change and with its cancellation
  * (RFC 5545, 3.8.7.4).
  *
- * **Units** `capacity`, `seatsTaken`: people.
+ * **Units** `capacity`, `seatsTaken`, `offersOpen` (seats offered to who waits), `waitlistLength`: people.
  */
 export const SessionInstance = Schema.Struct({
   id: SessionInstanceId,
@@ -50,6 +50,8 @@ export const SessionInstance = Schema.Struct({
   ownChanges: Schema.optionalKey(Schema.Array(OwnChange)),
   capacity: Capacity,
   seatsTaken: Schema.Int,
+  offersOpen: Schema.Int,
+  waitlistLength: Schema.Int,
   status: SessionStatus,
   sequence: Schema.Int,
   createdAt: InstantFromString,
@@ -92,13 +94,15 @@ export const endsAt = (
     : Result.fail(new SessionTimesImpossible({ startTime, endTime }));
 };
 
-/** How many seats a session gets unless told: its type's usual number, but never more than the location holds. */
+/** How many seats a session gets unless told: its type's usual number, but never more than the location and the room hold. */
 export const capacityOf = (
   sessionType: Pick<SessionType, "category" | "defaultCapacity">,
   location: Pick<Location, "capacityDefaults">,
+  room?: { readonly capacity?: number } | undefined,
 ): number =>
   Math.min(
     sessionType.defaultCapacity,
+    room?.capacity ?? sessionType.defaultCapacity,
     location.capacityDefaults?.[sessionType.category] ?? sessionType.defaultCapacity,
   );
 

@@ -17,12 +17,14 @@ export interface Visit {
 /**
  * Who covers a visit.
  *
- * **Contract** `check` changes nothing, however often it is asked. `recordVisit` tells the partner that the visit took place; for
+ * **Contract** `concerns` says whether a partner answers for this tenant's members at all; where none does, the tenant's own policy and plans
+ * decide, and nobody is asked or told. `check` changes nothing, however often it is asked. `recordVisit` tells the partner that the visit took place; for
  * one booking it counts once, however often it is told. Neither ever fails: a partner that does not answer in time is *unknown*.
  */
 export class Eligibility extends Context.Service<
   Eligibility,
   {
+    readonly concerns: (tenantId: TenantId) => Effect.Effect<boolean>;
     readonly check: (visit: Visit) => Effect.Effect<Entitlement>;
     readonly recordVisit: (visit: Visit, bookingId: BookingId) => Effect.Effect<"recorded" | "unknown">;
   }

@@ -3,7 +3,7 @@ import type * as Effect from "effect/Effect";
 import type { MemberId, TenantId } from "../../kernel/Ids.ts";
 import type { Money } from "../../kernel/Money.ts";
 
-/** Something a member owes. **Shape** `key` makes repeats one. */
+/** Something a member owes; a negative amount is given back. **Shape** `key` makes repeats one. */
 export interface Charge {
   readonly tenantId: TenantId;
   readonly memberId: MemberId;

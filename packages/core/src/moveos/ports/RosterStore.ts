@@ -3,10 +3,13 @@ import type * as Effect from "effect/Effect";
 import type { BookingId, MemberId, SessionInstanceId, TenantId } from "../../kernel/Ids.ts";
 import type { Instant } from "../../kernel/Instant.ts";
 import type { NotFound } from "../../kernel/NotFound.ts";
+import type { WeekStart } from "../../kernel/CivilWeek.ts";
 import type { PageRequest, Rows } from "../../kernel/Page.ts";
 import type { Booking } from "../domain/Booking.ts";
-import type { Roster } from "../domain/Roster.ts";
+import type { BookingPolicy } from "../domain/BookingPolicy.ts";
+import type { Commitment, Roster } from "../domain/Roster.ts";
 import type { SessionInstance } from "../domain/SessionInstance.ts";
+import type { WaitlistEntry } from "../domain/WaitlistEntry.ts";
 
 /** Whose bookings, of which session. */
 export interface BookingFilter {
@@ -21,25 +24,70 @@ export interface BookedSession {
 }
 
 /**
- * Where rosters and their bookings are kept.
+ * Which roster. **Shape** the session is named, or found by `bookingId`: a booking or a place in line, which is then part of the roster whatever
+ * became of it.
+ */
+export interface RosterRequest {
+  readonly tenantId: TenantId;
+  readonly sessionInstanceId?: SessionInstanceId;
+  readonly bookingId?: BookingId;
+}
+
+/** A roster with what it is decided by. **Shape** `weekStart`: the tenant's. `contraindications`: of the session's type. */
+export interface PoliciedRoster {
+  readonly roster: Roster;
+  readonly weekStart: WeekStart;
+  readonly policy: BookingPolicy;
+  readonly contraindications: ReadonlyArray<string>;
+}
+
+export interface MemberKey {
+  readonly tenantId: TenantId;
+  readonly memberId: MemberId;
+}
+
+/** A member concerned. **Shape** `constraints`: what the member has declared. `commitments`: the seats it holds in sessions that are not over. */
+export interface ConcernedMember {
+  readonly memberId: MemberId;
+  readonly constraints: ReadonlyArray<string>;
+  readonly commitments: ReadonlyArray<Commitment>;
+}
+
+/** What decisions changed. */
+export interface RosterChanges {
+  readonly sessions: ReadonlyArray<SessionInstance>;
+  readonly bookings: ReadonlyArray<Booking>;
+  readonly entries: ReadonlyArray<WaitlistEntry>;
+}
+
+/**
+ * Where rosters, their bookings and their lines are kept.
  *
  * **Contract**
- * - `lock`, inside a unit of work, answers the roster with every booking that holds a seat, and keeps everybody else who would
- *   lock it waiting until the unit ends: what is decided from it cannot be outdated. Which booking a command names is part of the
- *   roster if it is given as `bookingId`.
- * - `save` keeps the bookings as given and the roster's seats taken.
+ * - `lock`, inside a unit of work, answers the rosters of all requests, and keeps everybody else who would lock one of them waiting until the unit
+ *   ends: what is decided from them cannot be outdated. A roster has every booking that holds a seat or has a pending penalty, everybody in line,
+ *   and what a request names. What does not exist is left out. The policy is the tenant's with the session type's override, or the default.
+ * - `lockMembers` does the same for members, and what they hold. Rosters are locked first, then members, each once: so however many are locked at
+ *   once by however many, none waits for ever.
+ * - `look` and `lookAtMembers` answer the same without keeping anybody waiting, for who only looks.
+ * - `save` keeps sessions, bookings and places in line as given.
  * - `upcoming` answers a member's booked sessions that start at an instant or later, the next one first.
  * - `listBookings` is in order of id: oldest first.
  */
 export class RosterStore extends Context.Service<
   RosterStore,
   {
-    readonly lock: (
-      tenantId: TenantId,
-      sessionInstanceId: SessionInstanceId,
-      bookingId?: BookingId,
-    ) => Effect.Effect<Roster, NotFound>;
-    readonly save: (roster: Roster, changed: ReadonlyArray<Booking>) => Effect.Effect<void>;
+    readonly lock: (requests: ReadonlyArray<RosterRequest>) => Effect.Effect<ReadonlyArray<PoliciedRoster>>;
+    readonly look: (requests: ReadonlyArray<RosterRequest>) => Effect.Effect<ReadonlyArray<PoliciedRoster>>;
+    readonly lockMembers: (
+      members: ReadonlyArray<MemberKey>,
+      now: Instant,
+    ) => Effect.Effect<ReadonlyArray<ConcernedMember>>;
+    readonly lookAtMembers: (
+      members: ReadonlyArray<MemberKey>,
+      now: Instant,
+    ) => Effect.Effect<ReadonlyArray<ConcernedMember>>;
+    readonly save: (changes: RosterChanges) => Effect.Effect<void>;
     readonly findBooking: (tenantId: TenantId, bookingId: BookingId) => Effect.Effect<Booking, NotFound>;
     readonly listBookings: (
       tenantId: TenantId,

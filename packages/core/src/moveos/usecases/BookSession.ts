@@ -1,48 +1,49 @@
 import * as Effect from "effect/Effect";
+import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
-import { newId } from "../../kernel/IdSource.ts";
-import { BookingId, MemberId, SessionInstanceId } from "../../kernel/Ids.ts";
-import { now } from "../../kernel/Instant.ts";
-import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
-import { Principal } from "../../kernel/Principal.ts";
-import * as UseCase from "../../kernel/UseCase.ts";
+import { MemberId, SessionInstanceId } from "../../kernel/Ids.ts";
 import { authorize } from "../../platform/index.ts";
-import { Booking } from "../domain/Booking.ts";
-import { defaultPolicy } from "../domain/BookingPolicy.ts";
-import { cover } from "../domain/Entitlement.ts";
-import { decide } from "../domain/Roster.ts";
-import { Eligibility } from "../ports/Eligibility.ts";
-import { RosterStore } from "../ports/RosterStore.ts";
-import { keepDecision } from "./KeepDecision.ts";
-import { visitOf } from "./VisitOf.ts";
-
-export const BookSession = Schema.Struct({ memberId: MemberId, sessionInstanceId: SessionInstanceId }).annotate({
-  identifier: "BookSession",
-});
+import { Booking, Reason } from "../domain/Booking.ts";
+import { askPartner } from "./AskPartner.ts";
+import { theBooking } from "./desk/Answers.ts";
+import { channelOf, rosterUseCase } from "./desk/RosterUseCase.ts";
 
 /**
- * Gives a member a seat in a session.
- *
- * **Errors** `NotPermitted`, `NotFound`, `NotEntitled`, `EntitlementUnknown`, then the roster's, in the order its rules state them.
+ * **Shape** `acknowledged`: the member comes though the session is advised against for what it has declared. `override`: why staff sets the rules of
+ * time, cover and capacity aside.
  */
-export const bookSession = UseCase.command(
-  "BookSession",
-  { command: BookSession, answer: Booking, first: (command) => findCover(command) },
-  function* ({ memberId, sessionInstanceId }) {
-    const { tenantId } = yield* Principal;
-    const roster = yield* RosterStore.use((rosters) => rosters.lock(tenantId, sessionInstanceId));
-    const bookingId = yield* newId(BookingId);
-    const context = { now: yield* now, policy: defaultPolicy };
-    const event = yield* Effect.fromResult(decide(roster, { _tag: "Book", bookingId, memberId }, context));
-    return yield* keepDecision(roster, event);
-  },
-);
+export const BookSession = Schema.Struct({
+  memberId: MemberId,
+  sessionInstanceId: SessionInstanceId,
+  acknowledged: Schema.optionalKey(Schema.Boolean),
+  override: Schema.optionalKey(Reason),
+}).annotate({ identifier: "BookSession" });
 
-/** Who covers the visit may be a partner far away: they are asked before any roster is locked. */
-const findCover = Effect.fn("findCover")(function* ({ memberId, sessionInstanceId }: typeof BookSession.Type) {
+/** Who may do this, and what a partner says of the member, before any roster is locked. */
+const findCover = Effect.fnUntraced(function* ({ memberId, sessionInstanceId, override }: typeof BookSession.Type) {
   const { tenantId } = yield* authorize("booking:manage", memberId);
-  const units = yield* UnitOfWork;
-  const visit = yield* units.read(tenantId, visitOf(tenantId, memberId, sessionInstanceId));
-  const entitlement = yield* Eligibility.use((eligibility) => eligibility.check(visit));
-  return yield* Effect.fromResult(cover(entitlement, memberId, defaultPolicy));
+  if (override !== undefined) yield* authorize("booking:override");
+  return yield* askPartner(tenantId, memberId, sessionInstanceId);
+});
+
+/** Gives a member a seat in a session. **Errors** `NotPermitted`, `NotFound`, then the roster's, in the order its rules state them. */
+export const bookSession = rosterUseCase("BookSession", {
+  command: BookSession,
+  answer: Booking,
+  first: findCover,
+  about: ({ memberId, sessionInstanceId }, partner) => ({
+    memberId,
+    sessionInstanceId,
+    ...(partner !== undefined && { partner }),
+  }),
+  ask: ({ memberId, acknowledged, override }, { principal, newId }) =>
+    Result.succeed({
+      _tag: "Book",
+      bookingId: newId,
+      memberId,
+      channel: channelOf(principal),
+      ...(acknowledged !== undefined && { acknowledged }),
+      ...(override !== undefined && { override }),
+    }),
+  answerFrom: theBooking,
 });

@@ -1,27 +1,31 @@
 import * as Effect from "effect/Effect";
+import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 import { BookingId } from "../../kernel/Ids.ts";
-import { now } from "../../kernel/Instant.ts";
-import { Principal } from "../../kernel/Principal.ts";
-import * as UseCase from "../../kernel/UseCase.ts";
-import { Booking } from "../domain/Booking.ts";
-import { defaultPolicy } from "../domain/BookingPolicy.ts";
-import { decide } from "../domain/Roster.ts";
-import { RosterStore } from "../ports/RosterStore.ts";
-import { findOwnBooking } from "./FindOwnBooking.ts";
-import { keepDecision } from "./KeepDecision.ts";
+import { authorize } from "../../platform/index.ts";
+import { Booking, Reason } from "../domain/Booking.ts";
+import { theBooking } from "./desk/Answers.ts";
+import { channelOf, rosterUseCase } from "./desk/RosterUseCase.ts";
+import { ownBooking } from "./desk/WhoseItIs.ts";
 
-export const CancelBooking = Schema.Struct({ bookingId: BookingId }).annotate({ identifier: "CancelBooking" });
+/** **Shape** `override`: why staff cancels whatever the time, and waives what it would cost. */
+export const CancelBooking = Schema.Struct({
+  bookingId: BookingId,
+  override: Schema.optionalKey(Reason),
+}).annotate({ identifier: "CancelBooking" });
 
 /** Gives a seat back. **Errors** `NotFound`, `NotPermitted`, then the roster's, in the order its rules state them. */
-export const cancelBooking = UseCase.command(
-  "CancelBooking",
-  { command: CancelBooking, answer: Booking, first: () => Principal },
-  function* ({ bookingId }, { tenantId }) {
-    const { sessionInstanceId } = yield* findOwnBooking("booking:manage", bookingId);
-    const roster = yield* RosterStore.use((rosters) => rosters.lock(tenantId, sessionInstanceId, bookingId));
-    const context = { now: yield* now, policy: defaultPolicy };
-    const event = yield* Effect.fromResult(decide(roster, { _tag: "Cancel", bookingId }, context));
-    return yield* keepDecision(roster, event);
-  },
-);
+export const cancelBooking = rosterUseCase("CancelBooking", {
+  command: CancelBooking,
+  answer: Booking,
+  first: ({ override }) => (override === undefined ? Effect.void : Effect.asVoid(authorize("booking:override"))),
+  about: ({ bookingId }) => ({ bookingId }),
+  ask: ({ bookingId, override }, at) =>
+    Result.map(ownBooking(at, bookingId), () => ({
+      _tag: "Cancel",
+      bookingId,
+      channel: channelOf(at.principal),
+      ...(override !== undefined && { override }),
+    })),
+  answerFrom: theBooking,
+});

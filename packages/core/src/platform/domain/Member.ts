@@ -8,7 +8,8 @@ import { ZoneName } from "../../kernel/ZoneName.ts";
 /**
  * An end user known to a tenant: an employee, an insured person, somebody who walked in. Never staff.
  *
- * **Shape** `memberSince`: the first day on which movement was to be expected of the member; scores begin there.
+ * **Shape** `memberSince`: the first day on which movement was to be expected of the member; scores begin there. `constraints`: what the member has
+ * declared that a session may not be good for, in the words of the session types' contraindications.
  */
 export const Member = Schema.Struct({
   id: MemberId,
@@ -20,6 +21,7 @@ export const Member = Schema.Struct({
   dateOfBirth: Schema.optionalKey(CivilDateFromString),
   timezone: Schema.optionalKey(ZoneName),
   externalPartyId: Schema.optionalKey(ExternalId),
+  constraints: Schema.optionalKey(Schema.Array(Name)),
   memberSince: CivilDateFromString,
   createdAt: InstantFromString,
   updatedAt: InstantFromString,

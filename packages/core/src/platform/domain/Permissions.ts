@@ -1,5 +1,7 @@
+import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 import type { MemberId } from "../../kernel/Ids.ts";
+import { NotFound } from "../../kernel/NotFound.ts";
 import type { PrincipalClaims, Role } from "../../kernel/Principal.ts";
 
 /** What may be done to a kind of thing. */
@@ -10,10 +12,13 @@ export type Permission =
   | "location:manage"
   | "member:read"
   | "member:manage"
+  | "member:declare"
   | "session:read"
   | "session:manage"
   | "booking:read"
   | "booking:manage"
+  | "booking:override"
+  | "policy:manage"
   | "movement:read"
   | "movement:record"
   | "journey:read"
@@ -41,6 +46,7 @@ const MEMBER: ReadonlyArray<Grant> = [
   "location:read",
   "session:read",
   "member:read:own",
+  "member:declare:own",
   "booking:read:own",
   "booking:manage:own",
   "movement:read:own",
@@ -60,8 +66,10 @@ const FRONT_DESK: ReadonlyArray<Grant> = [
   "session:read",
   "member:read",
   "member:manage",
+  "member:declare",
   "booking:read",
   "booking:manage",
+  "booking:override",
   "movement:read",
   "movement:record",
   "challenge:read",
@@ -103,6 +111,7 @@ const MANAGER: ReadonlyArray<Grant> = [
     ...FRONT_DESK,
     ...COACH,
     "location:manage",
+    "policy:manage",
     "plan:manage",
     "session:manage",
     "staff:read",
@@ -142,4 +151,27 @@ export const allows = (principal: PrincipalClaims, permission: Permission, membe
   return principal.roles.some(
     (role) => GRANTS[role].includes(permission) || (own && GRANTS[role].includes(`${permission}:own`)),
   );
+};
+
+/** Something that belongs to a member. */
+export interface Owned {
+  readonly memberId: MemberId;
+  readonly entityType: string;
+  readonly entityId: string;
+}
+
+/**
+ * Whether the principal may do this to something of a member's: of any for staff, of its own for a member.
+ *
+ * **Errors** `NotFound` for a member where it is somebody else's: it does not learn that it exists. `NotPermitted` otherwise.
+ */
+export const allowsOnOwned = (
+  principal: PrincipalClaims,
+  permission: Permission,
+  { memberId, entityType, entityId }: Owned,
+): Result.Result<void, NotPermitted | NotFound> => {
+  if (allows(principal, permission, memberId)) return Result.void;
+  return principal.actorType === "member" && principal.actorId !== memberId
+    ? Result.fail(new NotFound({ entityType, entityId }))
+    : Result.fail(new NotPermitted({ permission, roles: [...principal.roles] }));
 };

@@ -12,6 +12,7 @@ import type { Member, MemberZone } from "../domain/Member.ts";
  * - `list` is in order of id: oldest first; with `externalPartyId`, only members that have it.
  * - `named` answers those of the members asked for that exist in this tenant.
  * - `insert` keeps a member's zone, where it has one, as in force from `createdAt`.
+ * - `saveConstraints` keeps what a member has declared, and nothing else of it.
  * - `zones` answers, for each member asked for that exists, the zones it had; a member without any has an empty list. A member
  *   that does not exist in this tenant is absent.
  */
@@ -29,6 +30,7 @@ export class MemberStore extends Context.Service<
       memberIds: ReadonlyArray<MemberId>,
     ) => Effect.Effect<ReadonlyMap<MemberId, Member>>;
     readonly insert: (member: Member) => Effect.Effect<void>;
+    readonly saveConstraints: (member: Member) => Effect.Effect<void>;
     readonly zones: (
       tenantId: TenantId,
       memberIds: ReadonlyArray<MemberId>,

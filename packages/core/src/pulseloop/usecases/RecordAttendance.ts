@@ -7,10 +7,14 @@ import * as UseCase from "../../kernel/UseCase.ts";
 import { DurationMinutes, MovementEvent } from "../domain/MovementEvent.ts";
 import { recordFacts } from "./RecordFacts.ts";
 
-/** That a member came to a session. **Units** `durationMinutes`: the session's length in minutes. */
+/**
+ * That a member came to a session. **Shape** `checkIns`: the how-manieth check-in of the booking it is; more than one where an earlier one was taken
+ * back. **Units** `durationMinutes`: the session's length in minutes.
+ */
 export const RecordAttendance = Schema.Struct({
   memberId: MemberId,
   bookingId: BookingId,
+  checkIns: Schema.Int,
   sessionInstanceId: SessionInstanceId,
   sessionTypeId: SessionTypeId,
   locationId: LocationId,
@@ -18,21 +22,25 @@ export const RecordAttendance = Schema.Struct({
   durationMinutes: DurationMinutes,
 }).annotate({ identifier: "RecordAttendance" });
 
+/** What a check-in's movement is called: what was taken back stays so, and the next check-in of the booking is another movement. */
+export const attendanceId = (bookingId: BookingId, checkIns: number): string =>
+  checkIns <= 1 ? bookingId : `${bookingId}/${checkIns}`;
+
 /**
- * Records the movement that a check-in stands for, in the check-in's unit of work. The booking is its identity, so one booking is
- * one movement. Who may check in was decided at check-in.
+ * Records the movement that a check-in stands for, in the check-in's unit of work. Booking and check-in are its identity, so
+ * one check-in is one movement. Who may check in was decided at check-in.
  */
 export const recordAttendance = UseCase.command(
   "RecordAttendance",
   { command: RecordAttendance, answer: MovementEvent, first: () => Principal },
-  function* ({ startTime, ...attendance }, { tenantId }) {
+  function* ({ startTime, checkIns, ...attendance }, { tenantId }) {
     const { refusals, standing } = yield* recordFacts(tenantId, [
       {
         ...attendance,
         type: "class_attendance",
         occurredAt: { precision: "instant", instant: startTime },
         source: "check_in",
-        externalId: attendance.bookingId,
+        externalId: attendanceId(attendance.bookingId, checkIns),
         version: 1,
         isEnteredInError: false,
       },

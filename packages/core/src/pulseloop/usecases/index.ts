@@ -26,6 +26,7 @@ export { listTiles } from "./ListTiles.ts";
 export { listWouldChange } from "./ListWouldChange.ts";
 export { rebuildCalendars } from "./RebuildCalendars.ts";
 export { recordAttendance } from "./RecordAttendance.ts";
+export { retractAttendance } from "./RetractAttendance.ts";
 export { recordMovement } from "./RecordMovement.ts";
 export { checkMovements, recordMovements } from "./RecordMovements.ts";
 export { getScoringRules, setScoringRules } from "./SetScoringRules.ts";

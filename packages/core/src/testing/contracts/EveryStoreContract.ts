@@ -28,7 +28,7 @@ const world = Effect.gen(function* () {
   const booking = yield* bookingFor(session);
   yield* inTenant(
     id,
-    RosterStore.use((rosters) => rosters.save({ session, bookings: new Map() }, [booking])),
+    RosterStore.use((rosters) => rosters.save({ sessions: [session], bookings: [booking], entries: [] })),
   );
   const member = yield* addMember(id);
   const movement = yield* addMovement(id, member.id);
@@ -72,7 +72,6 @@ export const everyStoreContract = clausesOf("every store")({
         Member: members.find(id, thing.member.id),
         SessionType: types.find(id, thing.sessionType.id),
         SessionInstance: sessions.find(id, thing.session.id),
-        "SessionInstance's roster": rosters.lock(id, thing.session.id),
         Booking: rosters.findBooking(id, thing.booking.id),
         MovementEvent: movements.find(id, thing.movement.id),
       };

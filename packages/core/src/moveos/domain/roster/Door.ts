@@ -1,0 +1,113 @@
+/** Who came and who did not, and taking either back. */
+import * as Result from "effect/Result";
+import type { Instant } from "../../../kernel/Instant.ts";
+import { type Penalty, penaltyDue } from "../Booking.ts";
+import type { BookingPolicy } from "../BookingPolicy.ts";
+import * as Refusals from "../Refusals.ts";
+import {
+  bookingIn,
+  type CommandOf,
+  type Context,
+  type Decision,
+  type Roster,
+  type RosterEvent,
+} from "./RosterState.ts";
+import { hasNoSeat, isAdvisable, isDoorOpen, makeRoom, notScheduled } from "./Rules.ts";
+import { missingFrom } from "./Windows.ts";
+
+/**
+ * The member is here: the booking stands, the session is on, the door is open, and nothing speaks against it. The same nonce again is the same
+ * arrival. Who came in time and is told of late (a device was offline) came, though the clock has marked the booking meanwhile.
+ */
+export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: Context): Decision =>
+  Result.gen(function* () {
+    const { bookingId, at, nonce, acknowledged, override } = command;
+    const booking = bookingIn(roster, bookingId);
+    if (booking.status === "checked_in" && nonce !== undefined && booking.nonce === nonce) return [];
+    const undone: Array<RosterEvent> = [];
+    if (booking.status === "no_show" && isToldLate(roster, at, context)) {
+      undone.push(...(yield* makeRoom(roster, context.now, override)));
+      undone.push({ _tag: "NoShowUndone", bookingId, at: context.now, reason: "came in time, told late" });
+    } else if (booking.status !== "booked") {
+      return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status: booking.status }));
+    }
+    if (roster.session.status === "cancelled") return yield* notScheduled(roster);
+    if (override === undefined) {
+      yield* isDoorOpen(roster, at, context);
+      const isAcknowledged = acknowledged === true || booking.isAcknowledged === true;
+      yield* isAdvisable(context.situationOf(booking.memberId), isAcknowledged, context.policy);
+    }
+    return [
+      ...undone,
+      {
+        _tag: "MemberCheckedIn",
+        bookingId,
+        at,
+        ...(nonce !== undefined && { nonce }),
+        ...(acknowledged === true && { isAcknowledged: true }),
+      },
+    ];
+  });
+
+/** A check-in was a mistake. */
+export const undoCheckIn = (roster: Roster, command: CommandOf<"UndoCheckIn">, { now }: Context): Decision => {
+  const { bookingId, reason } = command;
+  const { status, origin } = bookingIn(roster, bookingId);
+  return status === "checked_in"
+    ? Result.succeed([{ _tag: "CheckInUndone", bookingId, at: now, reason, wasWalkIn: origin === "walk_in" }])
+    : Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
+};
+
+/** The member did not come. */
+export const markNoShow = (roster: Roster, { bookingId }: CommandOf<"MarkNoShow">, context: Context): Decision => {
+  const { status } = bookingIn(roster, bookingId);
+  const { startTime } = roster.session;
+  if (status !== "booked") return Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
+  if (roster.session.status === "cancelled") return notScheduled(roster);
+  if (context.now < startTime) return Result.fail(new Refusals.NoShowTooEarly({ startsAt: startTime }));
+  return Result.succeed([missed(bookingId, context)]);
+};
+
+/** The member had come after all: the seat is theirs again, if it is still free, and what it cost is given back. */
+export const undoNoShow = (roster: Roster, command: CommandOf<"UndoNoShow">, { now }: Context): Decision =>
+  Result.gen(function* () {
+    const { bookingId, reason, override } = command;
+    const { status, memberId } = bookingIn(roster, bookingId);
+    if (status !== "no_show") return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
+    yield* hasNoSeat(roster, memberId);
+    const room = yield* makeRoom(roster, now, override);
+    return [...room, { _tag: "NoShowUndone", bookingId, at: now, reason }];
+  });
+
+/** What a penalty costs was collected, or given back after it was forgiven: each once. */
+export const settlePenalty = (roster: Roster, command: CommandOf<"SettlePenalty">, { now }: Context): Decision => {
+  const { bookingId, settlement } = command;
+  const { penalty } = bookingIn(roster, bookingId);
+  const isNews =
+    settlement === "given_back"
+      ? penaltyDue(penalty) === "give_back"
+      : penalty !== undefined && penalty.settlement === undefined;
+  return Result.succeed(isNews ? [{ _tag: "PenaltySettled", bookingId, at: now, settlement }] : []);
+};
+
+/** That a member did not come, with what it costs. */
+export const missed = (bookingId: CommandOf<"MarkNoShow">["bookingId"], { now, policy }: Context): RosterEvent => ({
+  _tag: "NoShowMarked",
+  bookingId,
+  at: now,
+  penalty: noShowPenalty(policy),
+});
+
+const noShowPenalty = ({ noShow: { consequence } }: BookingPolicy): Penalty => ({
+  for: "no_show",
+  status: "final",
+  credit: consequence.credit === "lose" ? "lost" : "kept",
+  ...(consequence.fee !== undefined && { fee: consequence.fee }),
+  ...(consequence.membershipDays !== undefined && { membershipDays: consequence.membershipDays }),
+});
+
+/** Whether somebody came before the clock would have marked them missing, and word of it came after. */
+const isToldLate = ({ session }: Roster, at: Instant, { policy }: Context): boolean => {
+  const from = missingFrom(session, policy);
+  return from !== undefined && at < from;
+};
