@@ -204,7 +204,12 @@ describe("credits", () => {
           const now = CivilDate.addDays(today, days);
           const booking = bookings.get(which) ?? [];
           const lot = kept[which];
-          const paid = { membershipId, credits: 1 as const, ...(lot && { ...lot, left: lot.balance }) };
+          const paid: Ledger.Payment = {
+            membershipId,
+            credits: 1,
+            ...(lot && { lotId: lot.lotId, left: lot.balance }),
+            ...(lot?.expiresOn !== undefined && { expiresOn: lot.expiresOn }),
+          };
           const visitOf = { ...visit, bookingId: BookingId.make(uuid(600 + which)) };
           const newLot = { lotId: lotId(++fresh), expiresOn: CivilDate.addDays(today, days) };
           const steps = {
@@ -218,8 +223,7 @@ describe("credits", () => {
                   at(0),
                 ),
               ),
-            hold: () =>
-              lot === undefined ? Result.succeed([]) : Ledger.hold(booking, withoutBalance(paid), visitOf, at(0)),
+            hold: () => (lot === undefined ? Result.succeed([]) : Ledger.hold(booking, paid, visitOf, at(0))),
             release: () => Ledger.release(booking, now, at(0)),
             consume: () => Ledger.consume(booking, at(0)),
             adjust: () => Ledger.adjust(account, kept, { credits: amount, reason: "because", ...newLot }, now, at(0)),
@@ -244,6 +248,3 @@ describe("credits", () => {
     );
   });
 });
-
-const withoutBalance = ({ balance: _, ...payment }: Ledger.Payment & { readonly balance?: number }): Ledger.Payment =>
-  payment;

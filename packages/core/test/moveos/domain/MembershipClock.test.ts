@@ -109,7 +109,7 @@ describe("as days pass", () => {
     );
   });
 
-  it("it comes to the same whether it is looked at every day or once, and twice is once; when something is due is known before", () => {
+  it("comes to the same whether it is looked at every day or once, and twice is once; when something is due is known before", () => {
     const span = fc.integer({ min: 0, max: 60 });
     const membership = fc.record({
       billingPeriod: fc.constantFrom("weekly" as const, "monthly" as const, "yearly" as const, "once_off" as const),
