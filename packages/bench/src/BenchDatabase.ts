@@ -23,10 +23,17 @@ const as = (port: number, user: string, database: string) =>
 const perform = (...statements: ReadonlyArray<string>) =>
   SqlClient.SqlClient.use((sql) => Effect.forEach(statements, (statement) => sql.unsafe(statement)));
 
-/** The server runs as long as the scope; `layer` is the application's connection to it, `urlOfOwner` the owner's. */
-export const benchDatabase = Effect.gen(function* () {
+/** What an answer promises on a server that keeps its promises: it is on the disk. */
+const DURABLE = ["fsync=on", "synchronous_commit=on", "full_page_writes=on"];
+
+/**
+ * The server runs as long as the scope; `layer` is the application's connection to it.
+ *
+ * **Shape** `isDurable`: every commit waits for the disk; without it none does, so that only work is compared.
+ */
+export const makeBenchDatabase = Effect.fnUntraced(function* ({ isDurable }: { readonly isDurable: boolean }) {
   const { port } = yield* Effect.acquireRelease(
-    Effect.promise(() => startPostgresServer(SETTINGS)),
+    Effect.promise(() => startPostgresServer(isDurable ? [...SETTINGS, ...DURABLE] : SETTINGS)),
     (server) => Effect.promise(() => server.stop()),
   );
   yield* perform(
@@ -41,3 +48,6 @@ export const benchDatabase = Effect.gen(function* () {
     layerSuperuser: Layer.orDie(PgClient.layer({ url: urlOf(port, SUPERUSER, DATABASE), maxConnections: 1 })),
   };
 });
+
+/** A server on which no commit waits for the disk. */
+export const benchDatabase = makeBenchDatabase({ isDurable: false });

@@ -18,6 +18,7 @@ import { PrescriptionProfiles } from "./ports/PrescriptionProfiles.ts";
 import { ScoringRulesStore } from "./ports/ScoringRulesStore.ts";
 import { StandingStore } from "./ports/StandingStore.ts";
 import { TileStore } from "./ports/TileStore.ts";
+import { RecordingDesk } from "./usecases/RecordingDesk.ts";
 import * as UseCases from "./usecases/index.ts";
 
 const ports = [
@@ -33,6 +34,7 @@ const ports = [
   MovementStore,
   ParticipantStore,
   PrescriptionProfiles,
+  RecordingDesk,
   ScoringRulesStore,
   StandingStore,
   TenantStore,
@@ -48,5 +50,5 @@ const make: Effect.Effect<Door, never, Context.Service.Identifier<(typeof ports)
 
 /** The door to movement: facts in, streaks and scores out. */
 export class PulseLoop extends Context.Service<PulseLoop>()("@zmos/core/pulseloop/PulseLoop", { make }) {
-  static readonly layerNoDeps = Layer.effect(this, this.make);
+  static readonly layerNoDeps = Layer.effect(this, this.make).pipe(Layer.provide(RecordingDesk.layerNoDeps));
 }

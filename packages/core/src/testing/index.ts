@@ -4,6 +4,7 @@ export * as Histories from "./arbitraries/Histories.ts";
 export * as Instants from "./arbitraries/Instants.ts";
 export * as Rules from "./arbitraries/Rules.ts";
 export { type Clause, ContractBroken } from "./contracts/Clause.ts";
+export { factsTogether } from "./contracts/FactsTogether.ts";
 export { type Arrival, incrementalIsBatch } from "./contracts/IncrementalIsBatch.ts";
 export { type ChallengeArrival, standingsAreBatch } from "./contracts/StandingsAreBatch.ts";
 export { rebuildMends } from "./contracts/RebuildMends.ts";

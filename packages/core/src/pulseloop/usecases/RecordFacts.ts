@@ -1,10 +1,12 @@
 import * as Effect from "effect/Effect";
 import type { CivilDate } from "../../kernel/CivilDate.ts";
-import { record } from "../../kernel/EventLog.ts";
+import { envelop } from "../../kernel/DomainEvent.ts";
+import { EventLog } from "../../kernel/EventLog.ts";
 import { newId } from "../../kernel/IdSource.ts";
 import { type MemberId, MovementEventId, type TenantId } from "../../kernel/Ids.ts";
 import { now } from "../../kernel/Instant.ts";
 import { NotFound } from "../../kernel/NotFound.ts";
+import { Principal, type PrincipalClaims } from "../../kernel/Principal.ts";
 import { LocationStore, MemberStore, TenantStore, zoneInForce } from "../../platform/index.ts";
 import * as DayCell from "../domain/DayCell.ts";
 import { place } from "../domain/CivilPlacement.ts";
@@ -39,10 +41,15 @@ export interface Recorded {
 /**
  * Records facts in the unit of work at hand, with their day cells and their events; or nothing, if one of them is refused.
  *
- * Who may record has been decided by the caller.
+ * Who may record has been decided by the caller. **Shape** `by`: who tells each fact, in order; without it, the principal at hand tells them all.
  */
-export const recordFacts = Effect.fn("recordFacts")(function* (tenantId: TenantId, told: ReadonlyArray<ToldFact>) {
+export const recordFacts = Effect.fn("recordFacts")(function* (
+  tenantId: TenantId,
+  told: ReadonlyArray<ToldFact>,
+  by?: ReadonlyArray<PrincipalClaims>,
+) {
   const movements = yield* MovementStore;
+  const principal = yield* Principal;
   const refusals: Array<FactRefusal> = [];
   // Who is named and what was told before are looked up in one message: neither depends on the other.
   const [placed, versions] = yield* Effect.all(
@@ -54,6 +61,7 @@ export const recordFacts = Effect.fn("recordFacts")(function* (tenantId: TenantI
   const before = new Map([...known].map(([identity, versions]) => [identity, prevailing(versions)]));
 
   const recorded: Array<MovementEvent> = [];
+  const recordedBy: Array<PrincipalClaims> = [];
   const standing: Array<MovementEvent> = [];
   for (const [index, event] of placed.entries()) {
     const versionsKnown = versionsOf(known, event);
@@ -62,6 +70,7 @@ export const recordFacts = Effect.fn("recordFacts")(function* (tenantId: TenantI
     if (admission._tag === "New") {
       versionsKnown.push(admission.event);
       recorded.push(admission.event);
+      recordedBy.push(by?.[index] ?? principal);
     }
     standing.push(prevailing(versionsKnown) ?? event);
   }
@@ -76,7 +85,7 @@ export const recordFacts = Effect.fn("recordFacts")(function* (tenantId: TenantI
   const calendars = yield* CalendarStore;
   // One message, in this order: calendars are what others wait for, so they are locked last and held shortest.
   const [, , locked] = yield* Effect.all(
-    [movements.insert(recorded), record(...recorded.map(happening)), calendars.lock(tenantId, keysOf(changes))],
+    [movements.insert(recorded), tell(recorded, recordedBy), calendars.lock(tenantId, keysOf(changes))],
     { concurrency: "unbounded" },
   );
   yield* keepCalendar(tenantId, changes, locked);
@@ -206,6 +215,15 @@ const changed = (changes: ReadonlyArray<Change>, locked: LockedCells) => {
   }
   return { saved, packed };
 };
+
+/** Records that these facts were told, each by its teller. */
+const tell = Effect.fnUntraced(function* (recorded: ReadonlyArray<MovementEvent>, by: ReadonlyArray<PrincipalClaims>) {
+  const tellers = Map.groupBy(recorded.keys(), (index) => by[index]!);
+  const events = yield* Effect.forEach(tellers, ([principal, indexes]) =>
+    Effect.provideService(envelop(indexes.map((index) => happening(recorded[index]!))), Principal, principal),
+  );
+  yield* EventLog.use((log) => log.append(events.flat()));
+});
 
 const happening = (event: MovementEvent) => ({
   type: event.isEnteredInError ? "MovementRetracted" : event.version > 1 ? "MovementCorrected" : "MovementRecorded",

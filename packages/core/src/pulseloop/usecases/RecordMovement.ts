@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
+import { CurrentIdempotencyKey } from "../../kernel/IdempotencyKeys.ts";
 import { LocationId, MemberId, MovementEventId, MovementTileId, SessionTypeId } from "../../kernel/Ids.ts";
 import { ExternalId } from "../../kernel/Text.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
@@ -7,6 +8,7 @@ import { ZoneName } from "../../kernel/ZoneName.ts";
 import { authorize, NotPermitted } from "../../platform/index.ts";
 import { DurationMinutes, FactVersion, Intensity, MovementEvent, MovementType } from "../domain/MovementEvent.ts";
 import { OccurrenceFromString } from "../domain/Occurrence.ts";
+import { RecordingDesk } from "./RecordingDesk.ts";
 import { recordFacts, type ToldFact } from "./RecordFacts.ts";
 
 /** Where a fact can be told from. A check-in tells its own. */
@@ -36,8 +38,20 @@ export const RecordMovement = Schema.Struct({
 }).annotate({ identifier: "RecordMovement" });
 export type RecordMovement = typeof RecordMovement.Type;
 
-/** Records one movement, once: told again, it answers the fact that stands. */
-export const recordMovement = UseCase.command(
+/** Records one movement, once: told again, it answers the fact that stands. While many are told at once, they are kept together. */
+export const recordMovement = UseCase.make(
+  "RecordMovement",
+  { command: RecordMovement, answer: MovementEvent },
+  function* (command) {
+    // What is answered once by its key is kept in the same unit of work as the key, so it goes alone.
+    if ((yield* CurrentIdempotencyKey) !== undefined) return yield* recordUnderKey(command);
+    const principal = yield* authorizeTelling(command);
+    const desk = yield* RecordingDesk;
+    return yield* desk.record({ principal, fact: command });
+  },
+);
+
+const recordUnderKey = UseCase.command(
   "RecordMovement",
   { command: RecordMovement, answer: MovementEvent, first: (command) => authorizeTelling(command) },
   function* (command, { tenantId }) {

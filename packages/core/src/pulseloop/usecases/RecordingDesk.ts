@@ -1,0 +1,178 @@
+import * as Context from "effect/Context";
+import * as Deferred from "effect/Deferred";
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
+import * as Layer from "effect/Layer";
+import * as Result from "effect/Result";
+import { EventLog } from "../../kernel/EventLog.ts";
+import { IdSource } from "../../kernel/IdSource.ts";
+import type { TenantId } from "../../kernel/Ids.ts";
+import { Principal, type PrincipalClaims } from "../../kernel/Principal.ts";
+import { type StoreUnavailable, UnitOfWork } from "../../kernel/UnitOfWork.ts";
+import { LocationStore, MemberStore, TenantStore } from "../../platform/index.ts";
+import type { MovementEvent } from "../domain/MovementEvent.ts";
+import { CalendarStore } from "../ports/CalendarStore.ts";
+import { ChallengeStore } from "../ports/ChallengeStore.ts";
+import { ExcuseStore } from "../ports/ExcuseStore.ts";
+import { MovementStore } from "../ports/MovementStore.ts";
+import { ParticipantStore } from "../ports/ParticipantStore.ts";
+import { PrescriptionProfiles } from "../ports/PrescriptionProfiles.ts";
+import { StandingStore } from "../ports/StandingStore.ts";
+import { TileStore } from "../ports/TileStore.ts";
+import { type FactRefusal, recordFacts, type ToldFact } from "./RecordFacts.ts";
+
+/** How many facts are recorded together at most. */
+const MOST_TOGETHER = 128;
+
+/** How many units of work are under way at once: while one waits for the disk, the next is computed. */
+const MOST_UNDER_WAY = 2;
+
+/** A fact, and who tells it. */
+export interface Telling {
+  readonly principal: PrincipalClaims;
+  readonly fact: ToldFact;
+}
+
+type Refused = FactRefusal["error"];
+
+interface InLine extends Telling {
+  readonly outcome: Deferred.Deferred<MovementEvent, Refused | StoreUnavailable>;
+  /** The clock and the tracer of whoever waits. */
+  readonly context: Context.Context<never>;
+}
+
+const ports = [
+  CalendarStore,
+  ChallengeStore,
+  EventLog,
+  ExcuseStore,
+  IdSource,
+  LocationStore,
+  MemberStore,
+  MovementStore,
+  ParticipantStore,
+  PrescriptionProfiles,
+  StandingStore,
+  TenantStore,
+  TileStore,
+  UnitOfWork,
+] as const;
+
+/**
+ * Where single facts are recorded: at once while few come, together with those that came meanwhile while many do.
+ *
+ * **Contract** every fact has its own outcome: a refusal, or a mistake of ours, in one is nothing to the others. Whoever has its answer has its fact
+ * kept. Inside a unit of work that is open already a fact is recorded in that. Whoever stops waiting before its fact was taken up has told nothing;
+ * later, it is recorded whoever waits.
+ */
+export class RecordingDesk extends Context.Service<RecordingDesk>()("@zmos/core/pulseloop/usecases/RecordingDesk", {
+  make: Effect.gen(function* () {
+    const units = yield* UnitOfWork;
+    const bound = Context.pick(...ports)(yield* Effect.context<Context.Service.Identifier<(typeof ports)[number]>>());
+    const line: Array<InLine> = [];
+    let underWay = 0;
+
+    const inOneUnit = (principal: PrincipalClaims, tellings: ReadonlyArray<Telling>) =>
+      units
+        .run(principal.tenantId, recordEach(principal.tenantId, tellings))
+        .pipe(Effect.provideContext(bound), Effect.provideService(Principal, principal));
+
+    /** Takes up who has waited longest, and with it others of the same tenant, in the order in which they came. */
+    const takeUp = (): ReadonlyArray<InLine> => {
+      const tenantId = line[0]?.principal.tenantId;
+      const taken: Array<InLine> = [];
+      const left: Array<InLine> = [];
+      for (const one of line.splice(0)) {
+        (one.principal.tenantId === tenantId && taken.length < MOST_TOGETHER ? taken : left).push(one);
+      }
+      line.push(...left);
+      return taken;
+    };
+
+    const carryOut = (taken: readonly [InLine, ...ReadonlyArray<InLine>]): Effect.Effect<void> => {
+      const [{ context, principal }] = taken;
+      return Effect.flatMap(Effect.exit(inOneUnit(principal, taken)), (exit) => {
+        if (Exit.isSuccess(exit)) {
+          return Effect.forEach(
+            taken,
+            ({ outcome }, index) => {
+              const result = exit.value[index];
+              if (result === undefined) return Deferred.die(outcome, noResult());
+              return Deferred.done(
+                outcome,
+                Result.isSuccess(result) ? Exit.succeed(result.success) : Exit.fail(result.failure),
+              );
+            },
+            { discard: true },
+          );
+        }
+        // Whose fault it was is found out by recording each alone; that the store is away is nobody's.
+        return taken.length === 1 || Exit.hasFails(exit)
+          ? Effect.forEach(taken, ({ outcome }) => Deferred.failCause(outcome, exit.cause), { discard: true })
+          : Effect.forEach(taken, (one) => carryOut([one]), { discard: true });
+      }).pipe(Effect.provideContext(context));
+    };
+
+    const work: Effect.Effect<void> = Effect.suspend(() => {
+      const [first, ...others] = takeUp();
+      if (first !== undefined) return Effect.andThen(carryOut([first, ...others]), work);
+      underWay--;
+      return Effect.void;
+    });
+
+    const inTurn = Effect.fnUntraced(function* (telling: Telling) {
+      const outcome = yield* Deferred.make<MovementEvent, Refused | StoreUnavailable>();
+      const one: InLine = { ...telling, outcome, context: yield* Effect.context() };
+      line.push(one);
+      if (underWay < MOST_UNDER_WAY) {
+        underWay++;
+        yield* Effect.forkDetach(work);
+      }
+      return yield* Effect.onInterrupt(Deferred.await(outcome), () =>
+        Effect.sync(() => {
+          const place = line.indexOf(one);
+          if (place !== -1) line.splice(place, 1);
+        }),
+      );
+    });
+
+    const atOnce = Effect.fnUntraced(function* (telling: Telling) {
+      const [result] = yield* inOneUnit(telling.principal, [telling]);
+      return yield* result === undefined ? Effect.die(noResult()) : Effect.fromResult(result);
+    });
+
+    return {
+      record: (telling: Telling): Effect.Effect<MovementEvent, Refused | StoreUnavailable> =>
+        Effect.flatMap(units.isOpen, (isOpen) => (isOpen ? atOnce(telling) : inTurn(telling))),
+    };
+  }),
+}) {
+  static readonly layerNoDeps = Layer.effect(this, this.make);
+}
+
+const noResult = () => new Error("a fact that was told without a result");
+
+/** Records what can be taken of these facts, and answers for each what stands, or why it cannot be taken. */
+const recordEach = Effect.fnUntraced(function* (tenantId: TenantId, tellings: ReadonlyArray<Telling>) {
+  const results = new Map<Telling, Result.Result<MovementEvent, Refused>>();
+  let left = tellings;
+  while (left.length > 0) {
+    const told = left;
+    const { refusals, standing } = yield* recordFacts(
+      tenantId,
+      told.map(({ fact }) => fact),
+      told.map(({ principal }) => principal),
+    );
+    for (const [index, event] of standing.entries()) results.set(told[index]!, Result.succeed(event));
+    if (refusals.length === 0) break;
+    // Nothing was written. What contradicts a fact that is itself refused may be taken once that one is gone: so conflicts are judged again.
+    const isConflict = ({ error }: FactRefusal) => error._tag === "FactConflict";
+    const certain = refusals.every(isConflict) ? refusals : refusals.filter((refusal) => !isConflict(refusal));
+    for (const { index, error } of certain) {
+      const telling = told[index]!;
+      if (!results.has(telling)) results.set(telling, Result.fail(error));
+    }
+    left = told.filter((telling) => !results.has(telling));
+  }
+  return tellings.map((telling) => results.get(telling));
+});
