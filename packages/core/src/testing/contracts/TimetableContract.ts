@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect";
 import * as CivilDate from "../../kernel/CivilDate.ts";
-import { newId } from "../../kernel/IdSource.ts";
+import { type IdSource, newId } from "../../kernel/IdSource.ts";
 import {
   CalendarFeedId,
   LocationId,
@@ -23,10 +23,17 @@ import {
   ScheduleStore,
   type SessionInstance,
   SessionInstanceStore,
+  type SessionTypeStore,
 } from "../../moveos/index.ts";
-import { type UserAccount, UserAccountStore } from "../../platform/index.ts";
+import type { UnitOfWork } from "../../kernel/UnitOfWork.ts";
+import {
+  type LocationStore,
+  type MemberStore,
+  type TenantStore,
+  type UserAccount,
+  UserAccountStore,
+} from "../../platform/index.ts";
 import { clausesOf, everything, same } from "./Clause.ts";
-import type { StorePorts } from "./StoreContracts.ts";
 import {
   addLocation,
   addMember,
@@ -38,6 +45,19 @@ import {
   inTenant,
   minutes,
 } from "./World.ts";
+
+type StoresOfTimetable =
+  | IdSource
+  | LocationStore
+  | MemberStore
+  | RoomStore
+  | RosterStore
+  | ScheduleStore
+  | SessionInstanceStore
+  | SessionTypeStore
+  | TenantStore
+  | UnitOfWork
+  | UserAccountStore;
 
 const stamps = { createdAt: EPOCH, updatedAt: EPOCH };
 
@@ -205,7 +225,7 @@ export const scheduleStoreContract = clausesOf("ScheduleStore")({
   }),
 });
 
-export const timetableContract = clausesOf("SessionInstanceStore")<StorePorts>({
+export const timetableContract = clausesOf("SessionInstanceStore")<StoresOfTimetable>({
   "keeps an occurrence once for its place in its series, and a session of no series always": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const schedule = yield* addSchedule(id);
