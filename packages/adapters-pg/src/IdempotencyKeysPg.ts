@@ -52,7 +52,7 @@ const make = Effect.gen(function* () {
 
     findAll: Effect.fnUntraced(function* (requests) {
       if (requests.length === 0) return [];
-      const rows = yield* sql<KeyRow & { readonly position: number }>`
+      const rows = yield* sql<KeyRow & { readonly position: string }>`
         select asked.position, kept.request_hash, kept.answer
         from unnest(${requests.map(({ tenantId }) => tenantId)}::uuid[], ${requests.map(({ actorId }) => actorId)}::text[],
             ${requests.map(({ key }) => key)}::text[]) with ordinality as asked (tenant_id, actor_id, key, position)

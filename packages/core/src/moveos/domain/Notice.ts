@@ -19,7 +19,18 @@ export const noticeFor = (event: RosterEvent): Notice | undefined => {
       return event.because === "lapsed" ? "offer_lapsed" : undefined;
     case "WaitlistJoined":
       return event.entry.priority < 0 ? "moved_to_waitlist" : undefined;
-    default:
+    case "OfferWithdrawn":
+    case "WaitlistPassedOver":
+    case "MemberCheckedIn":
+    case "CheckInUndone":
+    case "NoShowMarked":
+    case "NoShowUndone":
+    case "PenaltyForgiven":
+    case "PenaltyStood":
+    case "PenaltySettled":
+    case "CapacityChanged":
+    case "SessionCancelled":
+    case "SessionCompleted":
       return undefined;
   }
 };

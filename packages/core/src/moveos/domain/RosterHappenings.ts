@@ -35,7 +35,15 @@ export const happeningOf = (event: RosterEvent, after: Roster): Happening => {
         },
       };
     }
-    default: {
+    case "SeatBooked":
+    case "BookingCancelled":
+    case "MemberCheckedIn":
+    case "CheckInUndone":
+    case "NoShowMarked":
+    case "NoShowUndone":
+    case "PenaltyForgiven":
+    case "PenaltyStood":
+    case "PenaltySettled": {
       const booking = bookingIn(after, event._tag === "SeatBooked" ? event.booking.id : event.bookingId);
       return {
         type,

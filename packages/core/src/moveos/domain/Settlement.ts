@@ -34,7 +34,14 @@ export const stepOf = (event: RosterEvent, isHeld: boolean): LedgerStep | undefi
       return event.penalty.credit === "lost" ? "consume" : "release";
     case "NoShowUndone":
       return "again";
-    default:
+    case "SeatOffered":
+    case "OfferWithdrawn":
+    case "WaitlistPassedOver":
+    case "PenaltyStood":
+    case "PenaltySettled":
+    case "CapacityChanged":
+    case "SessionCancelled":
+    case "SessionCompleted":
       return undefined;
   }
 };

@@ -11,6 +11,7 @@ import { sessionScheduled } from "../domain/SessionChanges.ts";
 import { capacityOf, endsAt, placeSession, SessionInstance } from "../domain/SessionInstance.ts";
 import { SessionInstanceStore } from "../ports/SessionInstanceStore.ts";
 import { SessionTypeStore } from "../ports/SessionTypeStore.ts";
+import { watchRosters } from "./desk/WatchRosters.ts";
 import { claimBlocks, lockResources, resourcesOf } from "./timetable/ClaimBlocks.ts";
 
 /**
@@ -68,6 +69,7 @@ export const scheduleSession = UseCase.command(
     };
     yield* claimBlocks(tenantId, [session]);
     yield* SessionInstanceStore.use((sessions) => sessions.insert(session));
+    yield* watchRosters([session]);
     yield* record(sessionScheduled(session));
     return session;
   },

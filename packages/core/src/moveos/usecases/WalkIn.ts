@@ -44,8 +44,16 @@ export const walkIn = rosterUseCase("WalkIn", {
     sessionInstanceId,
     ...(partner !== undefined && { partner }),
   }),
-  ask: ({ sessionInstanceId: _, at: seen, ...told }, { newId, now }) =>
-    Result.map(seenAt(seen, now), (at) => ({ _tag: "WalkIn", bookingId: newId, at, ...told })),
+  ask: ({ memberId, at: seen, nonce, acknowledged, override }, { newId, now }) =>
+    Result.map(seenAt(seen, now), (at) => ({
+      _tag: "WalkIn",
+      bookingId: newId,
+      memberId,
+      at,
+      ...(nonce !== undefined && { nonce }),
+      ...(acknowledged !== undefined && { acknowledged }),
+      ...(override !== undefined && { override }),
+    })),
   answerFrom: recordArrival,
   afterwards: ({ booking }) => reportVisit(booking),
 });

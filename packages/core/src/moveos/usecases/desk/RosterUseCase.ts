@@ -1,4 +1,4 @@
-import * as Effect from "effect/Effect";
+import type * as Effect from "effect/Effect";
 import type * as Result from "effect/Result";
 import { newId } from "../../../kernel/IdSource.ts";
 import { BookingId } from "../../../kernel/Ids.ts";

@@ -13,6 +13,7 @@ import { authorize } from "../../../platform/index.ts";
 import { assign } from "../../domain/Assignment.ts";
 import * as RecurrenceRule from "../../domain/RecurrenceRule.ts";
 import { Exceptions, type Following, follow, RecurrenceText, Schedule } from "../../domain/Schedule.ts";
+import { lookAgain, watchRosters } from "../desk/WatchRosters.ts";
 import { sessionChanged, sessionScheduled } from "../../domain/SessionChanges.ts";
 import type { OwnChange, SessionInstance } from "../../domain/SessionInstance.ts";
 import { SessionMinutes } from "../../domain/SessionType.ts";
@@ -114,6 +115,8 @@ export const changeSchedule = UseCase.command(
     const changes = [...plan.changed, ...plan.removed];
     yield* store.change([...changes.map(({ after }) => after), ...plan.reassigned]);
     yield* store.insertMissing(added);
+    yield* watchRosters(added);
+    yield* lookAgain(plan.changed.map(({ after }) => after));
     yield* record(
       {
         type: "ScheduleChanged",

@@ -9,6 +9,7 @@ import { authorize, TenantStore } from "../../../platform/index.ts";
 import { assign } from "../../domain/Assignment.ts";
 import { SessionNotScheduled } from "../../domain/Refusals.ts";
 import { bumped, differs } from "../../domain/Schedule.ts";
+import { lookAgain } from "../desk/WatchRosters.ts";
 import { sessionChanged } from "../../domain/SessionChanges.ts";
 import { endsAt, type OwnChange, placeSession, SessionInstance } from "../../domain/SessionInstance.ts";
 import { SessionInstanceStore } from "../../ports/SessionInstanceStore.ts";
@@ -73,6 +74,7 @@ export const changeSession = UseCase.command(
       yield* now,
     );
     yield* sessions.change([after]);
+    yield* lookAgain([after]);
     yield* record(...sessionChanged({ before, after }));
     return after;
   },

@@ -9,6 +9,7 @@ import { civilDateOf } from "../../../kernel/ZoneRules.ts";
 import { authorize, TenantStore } from "../../../platform/index.ts";
 import type { Schedule } from "../../domain/Schedule.ts";
 import { BlockConflict } from "../../domain/ScheduledBlocks.ts";
+import { watchRosters } from "../desk/WatchRosters.ts";
 import { sessionScheduled } from "../../domain/SessionChanges.ts";
 import type { OwnChange, SessionInstance } from "../../domain/SessionInstance.ts";
 import { CONFLICTS_NAMED, TooFarAhead } from "../../domain/TimetableRefusals.ts";
@@ -68,6 +69,7 @@ export const extendSchedules = UseCase.command(
       const added = new Set(yield* SessionInstanceStore.use((each) => each.insertMissing(sessions)));
       const kept = sessions.filter(({ id }) => added.has(id));
       yield* store.change({ ...schedule, extendedTo: to, updatedAt: at });
+      yield* watchRosters(kept);
       if (kept.length > 0) yield* record(...kept.map(sessionScheduled));
       answer.sessions += kept.length;
       answer.withoutInstructor += kept.filter(({ ownChanges = [] }) => ownChanges.includes("instructor")).length;
