@@ -57,6 +57,30 @@ export const problems = {
   CheckInClosed: { status: 409, slug: "check-in-closed", title: "Check-in is closed" },
   NotEntitled: { status: 409, slug: "not-entitled", title: "Nothing covers this session" },
   EntitlementUnknown: { status: 503, slug: "entitlement-unknown", title: "Who covers this session is not known now" },
+  OnlineSeatsTaken: { status: 409, slug: "online-seats-taken", title: "The seats left are the desk's to give" },
+  OverlapsBooking: { status: 409, slug: "overlaps-booking", title: "The member is elsewhere at that time" },
+  Contraindicated: { status: 409, slug: "contraindicated", title: "The session is not for this member" },
+  AcknowledgementNeeded: { status: 409, slug: "acknowledgement-needed", title: "The member must come knowing this" },
+  WaitlistFull: { status: 409, slug: "waitlist-full", title: "Nobody more may wait" },
+  WaitlistClosed: { status: 409, slug: "waitlist-closed", title: "The waitlist is closed" },
+  AlreadyWaiting: { status: 409, slug: "already-waiting", title: "The member waits already" },
+  SeatsFree: { status: 409, slug: "seats-free", title: "There is no need to wait" },
+  NotInLine: { status: 409, slug: "not-in-line", title: "The place in line is not in a state for this" },
+  OthersOnStandby: { status: 409, slug: "others-on-standby", title: "Others come first" },
+  NoShowTooEarly: { status: 409, slug: "no-show-too-early", title: "The session has not started" },
+  SessionNotOver: { status: 409, slug: "session-not-over", title: "The session is not over" },
+  CapacityBelowBooked: { status: 409, slug: "capacity-below-booked", title: "More seats are taken than that" },
+
+  // Memberships.
+  MembershipStatusForbids: {
+    status: 409,
+    slug: "membership-status-forbids",
+    title: "The membership is not in a state for this",
+  },
+  MembershipDayImpossible: { status: 422, slug: "membership-day-impossible", title: "The day cannot be taken" },
+  MembershipEndless: { status: 409, slug: "membership-endless", title: "The membership has no end" },
+  PlanWithoutCredits: { status: 409, slug: "plan-without-credits", title: "The plan has no credits" },
+  CreditsMissing: { status: 409, slug: "credits-missing", title: "There are not enough credits" },
 
   // Movement.
   MovementInFuture: { status: 422, slug: "movement-in-future", title: "The movement has not happened yet" },

@@ -1,6 +1,7 @@
 import type { AdherenceExplanation, CivilDate, Formula, Streak, StreakRuleJson } from "@zmos/core";
 import * as HttpApi from "effect/http-api/HttpApi";
 import * as OpenApi from "effect/http-api/OpenApi";
+import { AccessPlans } from "./AccessPlans.ts";
 import { BearerToken } from "./BearerToken.ts";
 import { Bookings } from "./Bookings.ts";
 import { Challenges } from "./Challenges.ts";
@@ -9,6 +10,7 @@ import { Formulas } from "./Formulas.ts";
 import { Journeys } from "./Journeys.ts";
 import { Locations } from "./Locations.ts";
 import { Members } from "./Members.ts";
+import { Memberships } from "./Memberships.ts";
 import { MovementEvents } from "./MovementEvents.ts";
 import { oneProblem } from "./OneProblem.ts";
 import { Scoring } from "./Scoring.ts";
@@ -31,6 +33,8 @@ export class Api extends HttpApi.make("zmos")
     SessionInstances.middleware(BearerToken),
     Members.middleware(BearerToken),
     Bookings.middleware(BearerToken),
+    AccessPlans.middleware(BearerToken),
+    Memberships.middleware(BearerToken),
     MovementEvents.middleware(BearerToken),
     ExcusedDays.middleware(BearerToken),
     Formulas.middleware(BearerToken),

@@ -76,6 +76,20 @@ export const {
   checkIn,
   getBooking,
   listBookings,
+  createAccessPlan,
+  getAccessPlan,
+  listAccessPlans,
+  startMembership,
+  getMembership,
+  listMemberships,
+  pauseMembership,
+  resumeMembership,
+  blockMembership,
+  unblockMembership,
+  cancelMembership,
+  renewMembership,
+  adjustCredits,
+  listLedgerEntries,
 } = declared(MoveOs.make);
 
 export const {

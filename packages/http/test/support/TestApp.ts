@@ -138,6 +138,13 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       join: "any_time_counting_back",
     });
     await create(`/v1/challenges/${challengeId}/join`, { memberId });
+    const accessPlanId = await create("/v1/access-plans", {
+      name: "Ten visits",
+      type: "pack",
+      billingPeriod: "once_off",
+      usageRules: { credits: { count: 10 } },
+    });
+    const membershipId = await create("/v1/memberships", { memberId, accessPlanId, startDate: "2026-01-05" });
     const ids = {
       challengeId,
       locationId,
@@ -151,6 +158,8 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       journeyId,
       enrollmentId,
       flagId,
+      accessPlanId,
+      membershipId,
     };
     return { tenantId: tenant.id, owner, member, register, create, ids };
   };
