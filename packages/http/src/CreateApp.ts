@@ -5,6 +5,7 @@ import * as Exit from "effect/Exit";
 import { Hono } from "hono";
 import type { AppOptions, Env } from "./AppOptions.ts";
 import { bind } from "./Bind.ts";
+import { calendarFeedRoute } from "./CalendarFeedRoute.ts";
 import { InternalError, RouteNotFound } from "./DoorErrors.ts";
 import { problemResponse, problems, typeOf, type ProblemTag } from "./Problem.ts";
 import { lazily, openApiDocument, referencePage } from "./Reference.ts";
@@ -29,6 +30,7 @@ export const createApp = (options: AppOptions): Hono<Env> => {
   app.use("/v1/sign-in", signInLimit(services));
 
   bind(app, options);
+  calendarFeedRoute(app, options);
 
   app.get("/health", (c) => c.json({ status: "ok" }));
 

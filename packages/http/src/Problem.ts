@@ -82,6 +82,23 @@ export const problems = {
   PlanWithoutCredits: { status: 409, slug: "plan-without-credits", title: "The plan has no credits" },
   CreditsMissing: { status: 409, slug: "credits-missing", title: "There are not enough credits" },
 
+  // The timetable.
+  EmailInUse: { status: 409, slug: "email-in-use", title: "The address belongs to another account" },
+  RecurrenceInvalid: { status: 422, slug: "recurrence-invalid", title: "The series cannot recur like that" },
+  RecurrenceNotInstalled: { status: 501, slug: "recurrence-not-installed", title: "Series are not offered here" },
+  TooFarAhead: { status: 422, slug: "too-far-ahead", title: "The day is too far ahead" },
+  InstructorInactive: { status: 409, slug: "instructor-inactive", title: "The instructor's account is deactivated" },
+  RoomElsewhere: { status: 422, slug: "room-elsewhere", title: "The room is at another location" },
+  RoomTooSmall: { status: 422, slug: "room-too-small", title: "The room holds fewer people" },
+  ScheduleConflict: { status: 409, slug: "schedule-conflict", title: "The instructor or the room is taken" },
+  NoSuchOccurrence: { status: 422, slug: "no-such-occurrence", title: "The series has no occurrence to come there" },
+  SessionHasBookings: { status: 409, slug: "session-has-bookings", title: "People have booked the session" },
+  CalendarFeedsNotInstalled: {
+    status: 501,
+    slug: "calendar-feeds-not-installed",
+    title: "Calendar feeds are not offered here",
+  },
+
   // Movement.
   MovementInFuture: { status: 422, slug: "movement-in-future", title: "The movement has not happened yet" },
   FactConflict: { status: 409, slug: "fact-conflict", title: "The fact is recorded otherwise" },

@@ -3,7 +3,9 @@ import * as HttpApi from "effect/http-api/HttpApi";
 import * as OpenApi from "effect/http-api/OpenApi";
 import { AccessPlans } from "./AccessPlans.ts";
 import { BearerToken } from "./BearerToken.ts";
+import { BookingPolicies } from "./BookingPolicies.ts";
 import { Bookings } from "./Bookings.ts";
+import { CalendarFeeds } from "./CalendarFeeds.ts";
 import { Challenges } from "./Challenges.ts";
 import { ExcusedDays } from "./ExcusedDays.ts";
 import { Formulas } from "./Formulas.ts";
@@ -13,12 +15,16 @@ import { Members } from "./Members.ts";
 import { Memberships } from "./Memberships.ts";
 import { MovementEvents } from "./MovementEvents.ts";
 import { oneProblem } from "./OneProblem.ts";
+import { Rooms } from "./Rooms.ts";
+import { Rosters } from "./Rosters.ts";
+import { Schedules } from "./Schedules.ts";
 import { Scoring } from "./Scoring.ts";
 import { SessionInstances } from "./SessionInstances.ts";
 import { SessionTypes } from "./SessionTypes.ts";
 import { SignIn } from "./SignIn.ts";
 import { Tenant } from "./Tenant.ts";
 import { Tiles } from "./Tiles.ts";
+import { UserAccounts } from "./UserAccounts.ts";
 
 /**
  * The contract, declared once: the routes, the OpenAPI document, the reference page and the typed client all come from it.
@@ -31,8 +37,14 @@ export class Api extends HttpApi.make("zmos")
     Locations.middleware(BearerToken),
     SessionTypes.middleware(BearerToken),
     SessionInstances.middleware(BearerToken),
+    Rooms.middleware(BearerToken),
+    UserAccounts.middleware(BearerToken),
+    Schedules.middleware(BearerToken),
+    CalendarFeeds.middleware(BearerToken),
     Members.middleware(BearerToken),
     Bookings.middleware(BearerToken),
+    Rosters.middleware(BearerToken),
+    BookingPolicies.middleware(BearerToken),
     AccessPlans.middleware(BearerToken),
     Memberships.middleware(BearerToken),
     MovementEvents.middleware(BearerToken),

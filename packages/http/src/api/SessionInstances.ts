@@ -1,17 +1,25 @@
 import type { CivilDate } from "@zmos/core";
+import * as Struct from "effect/Struct";
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint";
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup";
 import { about, aboutCommand } from "./About.ts";
 import { created } from "./Created.ts";
 import { changing, reading } from "./Refusing.ts";
-import { getSessionInstance, listSessionInstances, scheduleSession } from "./UseCases.ts";
+import { changeSession, getSessionInstance, listSessionInstances, scheduleSession } from "./UseCases.ts";
 
 /** The timetable: one dated occurrence of a session type each. */
 export const SessionInstances = HttpApiGroup.make("session-instances").add(
   HttpApiEndpoint.post("scheduleSession", "/session-instances", {
     payload: scheduleSession.command,
     success: created(scheduleSession.answer),
-    error: changing("NotFound", "SessionTimesImpossible"),
+    error: changing(
+      "NotFound",
+      "SessionTimesImpossible",
+      "InstructorInactive",
+      "RoomElsewhere",
+      "RoomTooSmall",
+      "ScheduleConflict",
+    ),
   }).annotateMerge(
     aboutCommand(
       "Schedule a session",
@@ -33,6 +41,30 @@ export const SessionInstances = HttpApiGroup.make("session-instances").add(
     success: getSessionInstance.answer,
     error: reading("NotFound"),
   }).annotateMerge(about("Get a session", "One session of the timetable, with its seats taken.")),
+  HttpApiEndpoint.post("changeSession", "/session-instances/:sessionInstanceId/changes", {
+    params: changeSession.command.mapFields(Struct.pick(["sessionInstanceId"])),
+    payload: changeSession.command.mapFields(Struct.omit(["sessionInstanceId"])),
+    success: changeSession.answer,
+    error: changing(
+      "NotFound",
+      "SessionNotScheduled",
+      "SessionTimesImpossible",
+      "InstructorInactive",
+      "RoomElsewhere",
+      "RoomTooSmall",
+      "ScheduleConflict",
+    ),
+  }).annotateMerge(
+    aboutCommand(
+      "Change a session",
+      "Its time, its room, its instructor (a substitute); `null` takes the room or the instructor away. Bookings stay.",
+      {
+        startTime: "2026-12-01T06:30:00+03:00",
+        instructorId: "01a0a1f4-0000-7000-8000-000000000008",
+        roomId: "01a0a1f4-0000-7000-8000-000000000007",
+      },
+    ),
+  ),
 );
 
 /** For the declarations of this module, which name it. */

@@ -12,15 +12,13 @@ export interface Assignment {
   readonly room?: Room | undefined;
 }
 
-export type AssignmentRefusal = InstructorInactive | RoomElsewhere | RoomTooSmall;
-
 /** Whether an instructor and a room may be given to a session: the one works here, the other is there and is large enough. */
 export const assign = ({
   locationId,
   capacity,
   instructor,
   room,
-}: Assignment): Result.Result<void, AssignmentRefusal> => {
+}: Assignment): Result.Result<void, InstructorInactive | RoomElsewhere | RoomTooSmall> => {
   if (instructor !== undefined && !instructor.isActive) {
     return Result.fail(new InstructorInactive({ instructorId: instructor.id }));
   }
