@@ -5,10 +5,11 @@ import * as Effect from "effect/Effect";
 import * as Redacted from "effect/Redacted";
 import * as SqlClient from "effect/sql/SqlClient";
 import { readFile } from "node:fs/promises";
+import { type PostgresServer, SUPERUSER } from "../../../adapters-pg/test/support/PostgresServer.ts";
 import { bookFunction, type BookingTrace, traceBooking } from "./BookFunction.ts";
 import { type BookingPlan } from "./BookingPlan.ts";
 import { makePrototype, peerWorld, type Prototype } from "./BookingWorld.ts";
-import { type DurablePostgres, startDurablePostgres, SUPERUSER } from "./DurablePostgres.ts";
+import { startDurablePostgres } from "./DurablePostgres.ts";
 import { copies, type PrototypeRow, readTenant } from "./PrototypeRows.ts";
 
 const OWNER = "bench_owner";
@@ -36,14 +37,19 @@ export const perform = (url: string, statements: ReadonlyArray<string>): Promise
     ),
   );
 
+const urlsOn =
+  ({ port }: PostgresServer) =>
+  (user: string, database: string): string =>
+    `postgres://${user}@127.0.0.1:${port}/${database}`;
+
 export class BookingDatabases {
-  private readonly postgres: DurablePostgres;
+  private readonly postgres: PostgresServer;
   private readonly prototype: Prototype;
   private readonly rows: ReadonlyArray<PrototypeRow>;
   private traced: BookingTrace | undefined;
   private count = 0;
 
-  private constructor(postgres: DurablePostgres, prototype: Prototype, rows: ReadonlyArray<PrototypeRow>) {
+  private constructor(postgres: PostgresServer, prototype: Prototype, rows: ReadonlyArray<PrototypeRow>) {
     this.postgres = postgres;
     this.prototype = prototype;
     this.rows = rows;
@@ -51,7 +57,7 @@ export class BookingDatabases {
 
   static async open(): Promise<BookingDatabases> {
     const postgres = await startDurablePostgres();
-    const { urlOf } = postgres;
+    const urlOf = urlsOn(postgres);
     await perform(urlOf(SUPERUSER, "postgres"), [
       `create role ${OWNER} login createrole`,
       `create role ${LOGIN} login`,
@@ -91,7 +97,7 @@ export class BookingDatabases {
   }
 
   private async fill(user: string, template: string, statements: ReadonlyArray<string>): Promise<FilledDatabase> {
-    const { urlOf } = this.postgres;
+    const urlOf = urlsOn(this.postgres);
     const name = `bench_${++this.count}`;
     await perform(urlOf(SUPERUSER, "postgres"), [`create database ${name} template ${template}`]);
     const superuserUrl = urlOf(SUPERUSER, name);
@@ -102,7 +108,7 @@ export class BookingDatabases {
   /** Forgets a database that was measured, so that its clean-up slows nobody down who is measured next. */
   async drop({ url }: FilledDatabase): Promise<void> {
     const name = new URL(url).pathname.slice(1);
-    await perform(this.postgres.urlOf(SUPERUSER, "postgres"), [`drop database ${name} with (force)`, "checkpoint"]);
+    await perform(urlsOn(this.postgres)(SUPERUSER, "postgres"), [`drop database ${name} with (force)`, "checkpoint"]);
   }
 
   close(): Promise<void> {
