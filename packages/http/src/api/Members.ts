@@ -6,6 +6,7 @@ import { about, aboutCommand } from "./About.ts";
 import { created } from "./Created.ts";
 import { changing, reading } from "./Refusing.ts";
 import {
+  declareConstraints,
   getAdherenceSummary,
   getMember,
   getMemberSummary,
@@ -37,6 +38,18 @@ export const Members = HttpApiGroup.make("members").add(
     success: getMember.answer,
     error: reading("NotFound"),
   }).annotateMerge(about("Get a member", "One member; a member may see itself.")),
+  HttpApiEndpoint.post("declareConstraints", "/members/:memberId/constraints", {
+    params: declareConstraints.command.mapFields(Struct.pick(["memberId"])),
+    payload: declareConstraints.command.mapFields(Struct.omit(["memberId"])),
+    success: declareConstraints.answer,
+    error: changing("NotFound"),
+  }).annotateMerge(
+    aboutCommand(
+      "Declare what a session may not be good for",
+      "All that holds of the member from now on, in the words of the session types' contraindications; the booking policy says what follows.",
+      { constraints: ["knee injury"] },
+    ),
+  ),
   HttpApiEndpoint.get("getStreak", "/members/:memberId/streak", {
     params: getStreak.command.mapFields(Struct.pick(["memberId"])),
     query: getStreak.command.mapFields(Struct.omit(["memberId"])),

@@ -21,10 +21,13 @@ export const PlaceInLine = Schema.Struct({
   because: Schema.String,
 }).annotate({ identifier: "PlaceInLine" });
 
+/** **Shape** `items`: in order, the next first; all of them, as a waitlist is short. */
+export const Waitlist = Schema.Struct({ items: Schema.Array(PlaceInLine) }).annotate({ identifier: "Waitlist" });
+
 /** Who waits for a session, in order, each with the reason for having no seat yet. For staff. **Errors** `NotPermitted`, `NotFound`. */
 export const getWaitlist = UseCase.query(
   "GetWaitlist",
-  { command: GetWaitlist, answer: Schema.Array(PlaceInLine), first: () => authorize("booking:read") },
+  { command: GetWaitlist, answer: Waitlist, first: () => authorize("booking:read") },
   function* ({ sessionInstanceId }, { tenantId }) {
     const sheet = yield* lookAtRoster(tenantId, sessionInstanceId);
     const at = yield* now;
@@ -33,8 +36,14 @@ export const getWaitlist = UseCase.query(
       at,
     );
     const { situationOf } = situations(sheet, members, { now: at, isWalkIn: false });
-    return explainLine(sheet.roster, { now: at, policy: sheet.policy, situationOf }).map(
-      ({ entry, position, because }) => ({ entry, position, notPromoted: because, because: notPromotedText[because] }),
-    );
+    const line = explainLine(sheet.roster, { now: at, policy: sheet.policy, situationOf });
+    return {
+      items: line.map(({ entry, position, because }) => ({
+        entry,
+        position,
+        notPromoted: because,
+        because: notPromotedText[because],
+      })),
+    };
   },
 );
