@@ -1,4 +1,5 @@
 /** The API over memory, with tenants, people of every role, and their tokens. */
+import { CalendarAdapters } from "@zmos/adapters-calendar";
 import { type CredentialStore, Platform, type Role, type TenantId, Zmos } from "@zmos/core";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
@@ -29,6 +30,7 @@ export class Logged extends Context.Service<Logged, Array<string>>()("@zmos/http
 
 export const layerMemory = TokenAuthentication.layer.pipe(
   Layer.provideMerge(Zmos.layerMemory),
+  Layer.provideMerge(CalendarAdapters.layer),
   Layer.provideMerge(Logged.layer),
 );
 
@@ -111,6 +113,15 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
     const memberId = await register("Wanjiru");
     const member = await tokenOf(tenant.id, memberId, "member");
     const bookingId = await create("/v1/bookings", { memberId, sessionInstanceId });
+    // Another session, whose only seat somebody else has.
+    const fullSession = await create("/v1/session-instances", {
+      sessionTypeId,
+      locationId,
+      startTime: inMinutes(1_440),
+      capacity: 1,
+    });
+    await create("/v1/bookings", { memberId: await register("Njoki"), sessionInstanceId: fullSession });
+    const waitlistEntryId = await create(`/v1/session-instances/${fullSession}/waitlist`, { memberId });
     const movementEventId = await create("/v1/movement-events", {
       memberId,
       type: "home_workout",
@@ -138,6 +149,23 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       join: "any_time_counting_back",
     });
     await create(`/v1/challenges/${challengeId}/join`, { memberId });
+    const roomId = await create("/v1/rooms", { locationId, name: "Studio 1" });
+    const instructorId = await create("/v1/user-accounts", {
+      firstName: "Njeri",
+      lastName: "Mwangi",
+      email: "njeri@example.com",
+      role: "coach",
+    });
+    const soon = inMinutes(2 * 1_440).slice(0, 10);
+    const { body: series } = await ask<{ readonly schedule: { readonly id: string } }>("POST", "/v1/schedules", {
+      token: owner,
+      // None of it is on the timetable yet: that holds the one session.
+      body: { sessionTypeId, locationId, startsOn: soon, startsAt: "06:30", rrule: "FREQ=WEEKLY", extendTo: soon },
+    });
+    const { body: feed } = await ask<{ readonly calendarFeed: { readonly id: string } }>("POST", "/v1/calendar-feeds", {
+      token: owner,
+      body: { scope: { locationId } },
+    });
     const accessPlanId = await create("/v1/access-plans", {
       name: "Ten visits",
       type: "pack",
@@ -152,6 +180,7 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       sessionInstanceId,
       memberId,
       bookingId,
+      waitlistEntryId,
       movementEventId,
       excuseId,
       tileId,
@@ -160,6 +189,11 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       flagId,
       accessPlanId,
       membershipId,
+      roomId,
+      instructorId,
+      userAccountId: instructorId,
+      scheduleId: series.schedule.id,
+      calendarFeedId: feed.calendarFeed.id,
     };
     return { tenantId: tenant.id, owner, member, register, create, ids };
   };

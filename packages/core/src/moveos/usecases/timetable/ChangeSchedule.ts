@@ -6,6 +6,7 @@ import { record } from "../../../kernel/EventLog.ts";
 import { newId } from "../../../kernel/IdSource.ts";
 import { RoomId, ScheduleId, UserAccountId } from "../../../kernel/Ids.ts";
 import { Instant, now } from "../../../kernel/Instant.ts";
+import { InvalidCommand } from "../../../kernel/InvalidCommand.ts";
 import { LocalTime } from "../../../kernel/LocalTime.ts";
 import * as UseCase from "../../../kernel/UseCase.ts";
 import * as ZoneRules from "../../../kernel/ZoneRules.ts";
@@ -43,18 +44,7 @@ export const ChangeSchedule = Schema.Struct({
   addExceptions: Schema.optionalKey(Exceptions),
   removeExceptions: Schema.optionalKey(Exceptions),
   discardOwnChanges: Schema.optionalKey(Schema.Boolean),
-})
-  .check(
-    Schema.makeFilter(({ scope, from }) =>
-      (scope === "following") === (from !== undefined)
-        ? undefined
-        : {
-            path: ["from"],
-            issue: "Expected the first day that changes with scope following, and none with scope all",
-          },
-    ),
-  )
-  .annotate({ identifier: "ChangeSchedule" });
+}).annotate({ identifier: "ChangeSchedule" });
 type ChangeSchedule = typeof ChangeSchedule.Type;
 
 /** What a change of a series did. **Shape** `schedule`: the series that changed, a new one after a split, which `endedScheduleId` then names. */
@@ -75,7 +65,7 @@ export const ScheduleChanged = Schema.Struct({
  */
 export const changeSchedule = UseCase.command(
   "ChangeSchedule",
-  { command: ChangeSchedule, answer: ScheduleChanged, first: () => authorize("session:manage") },
+  { command: ChangeSchedule, answer: ScheduleChanged, first: (command) => authorizeScoped(command) },
   function* (command, { tenantId }) {
     const schedules = yield* ScheduleStore;
     const store = yield* SessionInstanceStore;
@@ -142,6 +132,14 @@ export const changeSchedule = UseCase.command(
     };
   },
 );
+
+/** **Errors** `NotPermitted`; `InvalidCommand` where scope and first day do not go together, which a field alone does not show. */
+const authorizeScoped = Effect.fnUntraced(function* ({ scope, from }: ChangeSchedule) {
+  const principal = yield* authorize("session:manage");
+  if ((scope === "following") === (from !== undefined)) return principal;
+  const message = "Expected the first day that changes with scope following, and none with scope all";
+  return yield* new InvalidCommand({ errors: [{ path: "/from", message }] });
+});
 
 interface Split {
   readonly schedule: Schedule;

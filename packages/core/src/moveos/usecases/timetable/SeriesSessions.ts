@@ -52,6 +52,7 @@ export const sessionsAt = Effect.fnUntraced(function* (
       recurrenceStart: occurrence.start,
       capacity,
       seatsTaken: 0,
+      seatsTakenOnline: 0,
       offersOpen: 0,
       waitlistLength: 0,
       status: "scheduled",
