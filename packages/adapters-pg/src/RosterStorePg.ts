@@ -18,7 +18,7 @@ import * as Schema from "effect/Schema";
 import * as SqlClient from "effect/sql/SqlClient";
 import type { Fragment } from "effect/sql/Statement";
 import { json } from "./Json.ts";
-import { type Row, rowsOf } from "./Row.ts";
+import { plainRowsOf, type Row, rowsOf } from "./Row.ts";
 import { tenantTable } from "./TenantTable.ts";
 import { fromTimestamp, toTimestamp } from "./Timestamp.ts";
 
@@ -42,14 +42,21 @@ interface CommitmentRow {
   readonly end_time: Date;
 }
 
-const sessions = rowsOf(SessionInstance);
-const entries = rowsOf(WaitlistEntry);
+const sessions = plainRowsOf(SessionInstance);
+// `to_jsonb` writes instants as text, which the checked form reads.
+const checkedSessions = rowsOf(SessionInstance);
+const seats = plainRowsOf(Booking);
+const entries = plainRowsOf(WaitlistEntry);
 const readPolicy = Schema.decodeUnknownSync(Schema.NullOr(BookingPolicy));
 const readOverride = Schema.decodeUnknownSync(Schema.NullOr(PolicyOverride));
 
 interface Key {
   readonly tenantId: TenantId;
   readonly id: string;
+}
+
+interface SessionKey extends Key {
+  readonly isWhole: boolean;
 }
 
 const make = Effect.gen(function* () {
@@ -60,32 +67,42 @@ const make = Effect.gen(function* () {
   const tableOf = (keys: ReadonlyArray<Key>): Fragment =>
     sql`unnest(${keys.map(({ tenantId }) => tenantId)}::uuid[], ${keys.map(({ id }) => id)}::uuid[]) as key (tenant_id, id)`;
 
-  /** The sessions that requests name, or whose bookings or places in line they name. A booking stays with its session. */
+  /** The sessions that requests name, or whose bookings or places in line they name, and the members concerned. A booking stays with its session. */
   const sessionsOf = Effect.fnUntraced(function* (requests: ReadonlyArray<RosterRequest>) {
-    const keys = new Map<string, Key>();
+    const keys = new Map<string, SessionKey>();
+    const members = new Set<string>();
     const named: Array<Key> = [];
-    for (const { tenantId, sessionInstanceId, bookingId } of requests) {
-      if (sessionInstanceId !== undefined) keys.set(sessionInstanceId, { tenantId, id: sessionInstanceId });
-      else if (bookingId !== undefined) named.push({ tenantId, id: bookingId });
+    const wholeBookings = new Set<string>();
+    const want = (tenantId: TenantId, id: string, isWhole: boolean) =>
+      keys.set(id, { tenantId, id, isWhole: isWhole || keys.get(id)?.isWhole === true });
+    for (const { tenantId, sessionInstanceId, bookingId, memberId, isWhole = false } of requests) {
+      if (memberId !== undefined) members.add(memberId);
+      if (sessionInstanceId !== undefined) want(tenantId, sessionInstanceId, isWhole);
+      if (bookingId === undefined) continue;
+      named.push({ tenantId, id: bookingId });
+      if (isWhole) wholeBookings.add(bookingId);
     }
     if (named.length > 0) {
-      const found = yield* sql<{ tenant_id: TenantId; id: string }>`
-        select b.tenant_id, b.session_instance_id as id
+      const found = yield* sql<{ tenant_id: TenantId; id: string; session_instance_id: string; member_id: string }>`
+        select b.tenant_id, b.id, b.session_instance_id, b.member_id
         from ${tableOf(named)} join booking b on b.tenant_id = key.tenant_id and b.id = key.id
         union
-        select w.tenant_id, w.session_instance_id
+        select w.tenant_id, w.id, w.session_instance_id, w.member_id
         from ${tableOf(named)} join waitlist_entry w on w.tenant_id = key.tenant_id and w.id = key.id`.unprepared;
-      for (const { tenant_id, id } of found) keys.set(id, { tenantId: tenant_id, id });
+      for (const { tenant_id, id, session_instance_id, member_id } of found) {
+        want(tenant_id, session_instance_id, wholeBookings.has(id));
+        members.add(member_id);
+      }
     }
-    return [...keys.values()];
+    return { keys: [...keys.values()], members: [...members], named: named.map(({ id }) => id) };
   });
 
   // One message, several statements: each sees what was committed before it began, so what follows the lock sees what the lock waited for.
   // Look-ups by sets are planned each time: a plan made while a table was empty is wrong once it is full.
   const read = (lock: Fragment) =>
-    Effect.fnUntraced(function* (requests: ReadonlyArray<RosterRequest>) {
-      const keys = yield* sessionsOf(requests);
-      const named = requests.flatMap(({ bookingId }) => (bookingId === undefined ? [] : [bookingId]));
+    Effect.fnUntraced(function* (requests: ReadonlyArray<RosterRequest>, now: Instant) {
+      const { keys, members, named } = yield* sessionsOf(requests);
+      const wholeIds = keys.filter(({ isWhole }) => isWhole).map(({ id }) => id);
       const [sessionRows, bookingRows, entryRows] = yield* Effect.all(
         [
           sql<SessionRow>`
@@ -99,9 +116,11 @@ const make = Effect.gen(function* () {
             order by s.tenant_id, s.id ${lock}`.unprepared,
           sql<Row>`
             select b.* from ${tableOf(keys)}
-            join booking b on b.tenant_id = key.tenant_id and b.session_instance_id = key.id
-            where b.status in ('booked', 'checked_in') or b.penalty ->> 'status' = 'pending'
-              or b.id = any(${named}::uuid[])`.unprepared,
+            join session_instance s on s.tenant_id = key.tenant_id and s.id = key.id
+            join booking b on b.tenant_id = s.tenant_id and b.session_instance_id = s.id
+            where (b.status in ('booked', 'checked_in') and (b.member_id = any(${members}::uuid[])
+                or s.start_time <= ${toTimestamp(now)} or s.id = any(${wholeIds}::uuid[])))
+              or b.penalty ->> 'status' = 'pending' or b.id = any(${named}::uuid[])`.unprepared,
           sql<Row>`
             select w.* from ${tableOf(keys)}
             join waitlist_entry w on w.tenant_id = key.tenant_id and w.session_instance_id = key.id
@@ -110,7 +129,7 @@ const make = Effect.gen(function* () {
         ],
         { concurrency: "unbounded" },
       );
-      const bookingsBySession = grouped(bookingRows.map(bookings.decode));
+      const bookingsBySession = grouped(bookingRows.map(seats.decode));
       const entriesBySession = grouped(entryRows.map(entries.decode));
       return sessionRows.map((row) => {
         const session = sessions.decode(row);
@@ -176,7 +195,7 @@ const make = Effect.gen(function* () {
       if (taken.length > 0) {
         writes.push(sql`
           insert into booking
-          select * from jsonb_populate_recordset(null::booking, ${json(taken.map(bookings.encode))})
+          select * from jsonb_populate_recordset(null::booking, ${json(taken.map(seats.encode))})
           on conflict (tenant_id, id) do update set
             status = excluded.status, channel = excluded.channel, origin = excluded.origin, paid_by = excluded.paid_by,
             advised_against = excluded.advised_against, is_acknowledged = excluded.is_acknowledged,
@@ -196,7 +215,7 @@ const make = Effect.gen(function* () {
         writes.push(
           sql`
           update session_instance s set
-            capacity = c.capacity, seats_taken = c.seats_taken, offers_open = c.offers_open,
+            capacity = c.capacity, seats_taken = c.seats_taken, seats_taken_online = c.seats_taken_online, offers_open = c.offers_open,
             waitlist_length = c.waitlist_length, status = c.status, sequence = c.sequence, updated_at = c.updated_at
           from jsonb_populate_recordset(null::session_instance, ${json(changed.map(sessions.encode))}) c
           where s.tenant_id = c.tenant_id and s.id = c.id`.unprepared,
@@ -218,7 +237,7 @@ const make = Effect.gen(function* () {
         Effect.map((found) =>
           found.map(({ booking, session }) => ({
             booking: bookings.decode(booking),
-            session: sessions.decode(session),
+            session: checkedSessions.decode(session),
           })),
         ),
       ),

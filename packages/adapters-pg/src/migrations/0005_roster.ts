@@ -50,16 +50,18 @@ export const statements: ReadonlyArray<string> = [
      alter column channel drop default, alter column origin drop default, alter column paid_by drop default,
      alter column check_ins drop default`,
   `alter table session_instance
+     add column seats_taken_online integer not null default 0,
      add column offers_open integer not null default 0,
      add column waitlist_length integer not null default 0,
      drop constraint session_instance_never_oversold,
      add constraint session_instance_never_oversold
-       check (seats_taken >= 0 and offers_open >= 0 and seats_taken + offers_open <= capacity)`,
-  `alter table session_instance alter column offers_open drop default, alter column waitlist_length drop default`,
+       check (seats_taken >= 0 and seats_taken_online between 0 and seats_taken and offers_open >= 0 and seats_taken + offers_open <= capacity)`,
+  `alter table session_instance alter column seats_taken_online drop default, alter column offers_open drop default,
+      alter column waitlist_length drop default`,
   `alter table member add column constraints jsonb`,
   `grant update (channel, origin, paid_by, advised_against, is_acknowledged, penalty, check_ins, nonce, reason)
      on booking to ${APP_ROLE}`,
-  `grant update (offers_open, waitlist_length) on session_instance to ${APP_ROLE}`,
+  `grant update (seats_taken_online, offers_open, waitlist_length) on session_instance to ${APP_ROLE}`,
   `grant update (constraints) on member to ${APP_ROLE}`,
   `drop index booking_one_seat_a_member`,
   `create unique index booking_one_seat_a_member on booking (tenant_id, session_instance_id, member_id)

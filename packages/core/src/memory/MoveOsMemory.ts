@@ -74,24 +74,32 @@ export const layer = Layer.effectContext(
 
     const sessionStore = sessionInstances(sessions, bookings);
 
-    const read = (requests: ReadonlyArray<RosterRequest>) =>
+    const read = (requests: ReadonlyArray<RosterRequest>, now: Instant) =>
       Effect.gen(function* () {
         const named = new Set<string>();
+        const concerned = new Set<string>();
+        const whole = new Set<string>();
         const wanted = new Map<string, SessionInstance>();
-        for (const { tenantId, sessionInstanceId, bookingId } of requests) {
+        for (const { tenantId, sessionInstanceId, bookingId, memberId, isWhole } of requests) {
           const about = bookings.get(`${tenantId}/${bookingId}`) ?? entries.get(`${tenantId}/${bookingId}`);
           const session = sessions.get(`${tenantId}/${sessionInstanceId ?? about?.sessionInstanceId}`);
           if (session !== undefined) wanted.set(session.id, session);
+          if (session !== undefined && isWhole === true) whole.add(session.id);
           if (bookingId !== undefined) named.add(bookingId);
+          if (about !== undefined) concerned.add(about.memberId);
+          if (memberId !== undefined) concerned.add(memberId);
         }
         return yield* Effect.forEach(wanted.values(), (session) =>
           Effect.map(tenantStore.find(session.tenantId), ({ weekStart }) => {
             const { tenantId, sessionTypeId } = session;
+            const isEverybody = whole.has(session.id) || session.startTime <= now;
             const isOfSession = ({ sessionInstanceId }: Booking | WaitlistEntry) => sessionInstanceId === session.id;
             const held = of(bookings, tenantId).filter(
               (booking) =>
                 isOfSession(booking) &&
-                (holdsSeat(booking) || booking.penalty?.status === "pending" || named.has(booking.id)),
+                ((holdsSeat(booking) && (isEverybody || concerned.has(booking.memberId))) ||
+                  booking.penalty?.status === "pending" ||
+                  named.has(booking.id)),
             );
             const waiting = of(entries, tenantId).filter(
               (entry) => isOfSession(entry) && (isInLine(entry) || named.has(entry.id)),

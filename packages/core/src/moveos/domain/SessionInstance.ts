@@ -32,7 +32,7 @@ export type OwnChange = typeof OwnChange.Type;
  * moved. `ownChanges` says what was changed of it alone. `sequence` grows by one with every change and with its cancellation
  * (RFC 5545, 3.8.7.4).
  *
- * **Units** `capacity`, `seatsTaken`, `offersOpen` (seats offered to who waits), `waitlistLength`: people.
+ * **Units** `capacity`, `seatsTaken`, `seatsTakenOnline` of them, `offersOpen` (seats offered to who waits), `waitlistLength`: people.
  */
 export const SessionInstance = Schema.Struct({
   id: SessionInstanceId,
@@ -50,6 +50,7 @@ export const SessionInstance = Schema.Struct({
   ownChanges: Schema.optionalKey(Schema.Array(OwnChange)),
   capacity: Capacity,
   seatsTaken: Schema.Int,
+  seatsTakenOnline: Schema.Int,
   offersOpen: Schema.Int,
   waitlistLength: Schema.Int,
   status: SessionStatus,

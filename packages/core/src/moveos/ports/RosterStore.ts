@@ -25,12 +25,14 @@ export interface BookedSession {
 
 /**
  * Which roster. **Shape** the session is named, or found by `bookingId`: a booking or a place in line, which is then part of the roster whatever
- * became of it.
+ * became of it. `memberId`: who is concerned, beside the member of that booking. `isWhole`: everybody is.
  */
 export interface RosterRequest {
   readonly tenantId: TenantId;
   readonly sessionInstanceId?: SessionInstanceId;
   readonly bookingId?: BookingId;
+  readonly memberId?: MemberId;
+  readonly isWhole?: boolean;
 }
 
 /** A roster with what it is decided by. **Shape** `weekStart`: the tenant's. `contraindications`: of the session's type. */
@@ -65,8 +67,8 @@ export interface RosterChanges {
  *
  * **Contract**
  * - `lock`, inside a unit of work, answers the rosters of all requests, and keeps everybody else who would lock one of them waiting until the unit
- *   ends: what is decided from them cannot be outdated. A roster has every booking that holds a seat or has a pending penalty, everybody in line,
- *   and what a request names. What does not exist is left out. The policy is the tenant's with the session type's override, or the default.
+ *   ends: what is decided from them cannot be outdated. A roster has every booking of a member concerned that holds a seat, all of them where it is
+ *   asked for as a whole or the session began before `now`; every booking with a pending penalty, everybody in line, and what a request names. What does not exist is left out. The policy is the tenant's with the session type's override, or the default.
  * - `lockMembers` does the same for members, and what they hold. Rosters are locked first, then members, each once: so however many are locked at
  *   once by however many, none waits for ever.
  * - `look` and `lookAtMembers` answer the same without keeping anybody waiting, for who only looks.
@@ -77,8 +79,14 @@ export interface RosterChanges {
 export class RosterStore extends Context.Service<
   RosterStore,
   {
-    readonly lock: (requests: ReadonlyArray<RosterRequest>) => Effect.Effect<ReadonlyArray<PoliciedRoster>>;
-    readonly look: (requests: ReadonlyArray<RosterRequest>) => Effect.Effect<ReadonlyArray<PoliciedRoster>>;
+    readonly lock: (
+      requests: ReadonlyArray<RosterRequest>,
+      now: Instant,
+    ) => Effect.Effect<ReadonlyArray<PoliciedRoster>>;
+    readonly look: (
+      requests: ReadonlyArray<RosterRequest>,
+      now: Instant,
+    ) => Effect.Effect<ReadonlyArray<PoliciedRoster>>;
     readonly lockMembers: (
       members: ReadonlyArray<MemberKey>,
       now: Instant,

@@ -15,7 +15,7 @@ export const advanceRoster = rosterUseCase("AdvanceRoster", {
   command: AdvanceRoster,
   answer: SessionInstance,
   first: () => authorize("session:manage"),
-  about: ({ sessionInstanceId }) => ({ sessionInstanceId }),
+  about: ({ sessionInstanceId }) => ({ sessionInstanceId, isWhole: true }),
   ask: () => Result.succeed({ _tag: "Advance" }),
   answerFrom: theSession,
 });

@@ -17,7 +17,7 @@ export const cancelSession = rosterUseCase("CancelSession", {
   command: CancelSession,
   answer: SessionInstance,
   first: () => authorize("session:manage"),
-  about: ({ sessionInstanceId }) => ({ sessionInstanceId }),
+  about: ({ sessionInstanceId }) => ({ sessionInstanceId, isWhole: true }),
   ask: ({ reason }) => Result.succeed({ _tag: "CancelSession", reason }),
   answerFrom: theSession,
 });

@@ -18,7 +18,7 @@ export const changeCapacity = rosterUseCase("ChangeCapacity", {
   command: ChangeCapacity,
   answer: SessionInstance,
   first: () => authorize("session:manage"),
-  about: ({ sessionInstanceId }) => ({ sessionInstanceId }),
+  about: ({ sessionInstanceId }) => ({ sessionInstanceId, isWhole: true }),
   ask: ({ capacity, reason }) => Result.succeed({ _tag: "ChangeCapacity", capacity, reason }),
   answerFrom: theSession,
 });

@@ -15,7 +15,7 @@ export const completeSession = rosterUseCase("CompleteSession", {
   command: CompleteSession,
   answer: SessionInstance,
   first: () => authorize("session:manage"),
-  about: ({ sessionInstanceId }) => ({ sessionInstanceId }),
+  about: ({ sessionInstanceId }) => ({ sessionInstanceId, isWhole: true }),
   ask: () => Result.succeed({ _tag: "CompleteSession" }),
   answerFrom: theSession,
 });

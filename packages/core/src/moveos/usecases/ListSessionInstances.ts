@@ -58,9 +58,9 @@ export const listSessionInstances = UseCase.query(
       yield* SessionInstanceStore.use((sessions) => sessions.list(tenantId, command, pageRequest(command))),
     );
     if (memberId === undefined || page.items.length === 0) return page;
-    const requests = page.items.map(({ id }) => ({ tenantId, sessionInstanceId: id }));
-    const sheets = yield* RosterStore.use((rosters) => rosters.look(requests));
+    const requests = page.items.map(({ id }) => ({ tenantId, sessionInstanceId: id, memberId }));
     const at = yield* now;
+    const sheets = yield* RosterStore.use((rosters) => rosters.look(requests, at));
     const members = yield* lookAtMembers(
       sheets.map((sheet) => ({ sheet, memberId })),
       at,

@@ -60,6 +60,7 @@ export const scheduleSession = UseCase.command(
       ...(instructorId !== undefined && { instructorId }),
       capacity,
       seatsTaken: 0,
+      seatsTakenOnline: 0,
       offersOpen: 0,
       waitlistLength: 0,
       status: "scheduled",

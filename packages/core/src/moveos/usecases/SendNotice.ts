@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema";
 import { BookingId } from "../../kernel/Ids.ts";
+import { now } from "../../kernel/Instant.ts";
 import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
 import { authorize, Messaging } from "../../platform/index.ts";
@@ -28,7 +29,7 @@ export const sendNotice = UseCase.make(
     const { tenantId } = yield* authorize("session:manage");
     const units = yield* UnitOfWork;
     const rosters = yield* RosterStore;
-    const [found] = yield* units.read(tenantId, rosters.look([{ tenantId, bookingId }]));
+    const [found] = yield* units.read(tenantId, rosters.look([{ tenantId, bookingId }], yield* now));
     if (found === undefined) return;
     const { session, bookings, waitlist } = found.roster;
     const booking = bookings.get(bookingId);

@@ -119,7 +119,7 @@ const lockOne = (tenantId: TenantId, request: Omit<RosterRequest, "tenantId">) =
   inTenant(
     tenantId,
     Effect.map(
-      RosterStore.use((rosters) => rosters.lock([{ tenantId, ...request }])),
+      RosterStore.use((rosters) => rosters.lock([{ tenantId, isWhole: true, ...request }], minutes(0))),
       ([found]) => found,
     ),
   );
@@ -236,7 +236,10 @@ export const rosterStoreContract = clausesOf("RosterStore")({
       return yield* inTenant(
         id,
         Effect.gen(function* () {
-          const [sheet] = yield* rosters.lock([{ tenantId: id, sessionInstanceId: session.id }]);
+          const [sheet] = yield* rosters.lock(
+            [{ tenantId: id, sessionInstanceId: session.id, memberId: member.id }],
+            minutes(0),
+          );
           if (sheet === undefined) return yield* Effect.die(new Error("no roster"));
           yield* Effect.yieldNow;
           const { roster, policy } = sheet;

@@ -113,6 +113,7 @@ export const addSession = Effect.fnUntraced(function* (tenantId: Ids.TenantId, m
     endTime: minutes(105),
     capacity: 2,
     seatsTaken: 0,
+    seatsTakenOnline: 0,
     offersOpen: 0,
     waitlistLength: 0,
     status: "scheduled",

@@ -16,8 +16,9 @@ import type { SessionInstance } from "../SessionInstance.ts";
 import { inLine, isInLine, type NotPromoted, type WaitlistEntry } from "../WaitlistEntry.ts";
 
 /**
- * **Shape** `bookings`: every booking of the session that holds a seat or has a penalty that may yet be forgiven, and any other that a command
- * names. `waitlist`: everybody in line, in order, and any ended place that a command names.
+ * **Shape** `bookings`: of the session, every booking of the members whom a command concerns that holds a seat, every booking with a penalty that
+ * may yet be forgiven, and any other that a command names; once the session has begun, or where a command concerns everybody, every booking
+ * that holds a seat. How many seats are taken stands in the session. `waitlist`: everybody in line, in order, and any ended place that a command names.
  */
 export interface Roster {
   readonly session: SessionInstance;
@@ -316,12 +317,18 @@ const without = <T extends object, K extends keyof T>(thing: T, key: K): Omit<T,
 
 const seats = (booking: Booking | undefined): number => (booking !== undefined && holdsSeat(booking) ? 1 : 0);
 
+const onlineSeats = (booking: Booking | undefined): number => (booking?.channel === "online" ? seats(booking) : 0);
+
 const withBooking = (roster: Roster, booking: Booking): Roster => {
   const { session } = roster;
-  const seatsTaken = session.seatsTaken + seats(booking) - seats(roster.bookings.get(booking.id));
+  const before = roster.bookings.get(booking.id);
   return {
     ...roster,
-    session: { ...session, seatsTaken },
+    session: {
+      ...session,
+      seatsTaken: session.seatsTaken + seats(booking) - seats(before),
+      seatsTakenOnline: session.seatsTakenOnline + onlineSeats(booking) - onlineSeats(before),
+    },
     bookings: new Map(roster.bookings).set(booking.id, booking),
   };
 };

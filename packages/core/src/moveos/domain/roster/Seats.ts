@@ -166,14 +166,12 @@ const seatByOverride = (
   return [...raised, seat(roster, { ...taking, id: place?.id ?? taking.bookingId, paidBy }, context)];
 };
 
-const isWithinOnlineCapacity = ({ session, bookings }: Roster, { seatsKeptForDesk }: BookingPolicy): Checked => {
+const isWithinOnlineCapacity = ({ session }: Roster, { seatsKeptForDesk }: BookingPolicy): Checked => {
   if (seatsKeptForDesk === 0) return Result.void;
   const onlineCapacity = Math.max(0, session.capacity - seatsKeptForDesk);
-  let online = 0;
-  for (const { channel, status } of bookings.values()) {
-    if (channel === "online" && (status === "booked" || status === "checked_in")) online++;
-  }
-  return online < onlineCapacity ? Result.void : Result.fail(new Refusals.OnlineSeatsTaken({ onlineCapacity }));
+  return session.seatsTakenOnline < onlineCapacity
+    ? Result.void
+    : Result.fail(new Refusals.OnlineSeatsTaken({ onlineCapacity }));
 };
 
 const isNextOnStandby = (roster: Roster, own: BookingId | undefined, { waitlist }: BookingPolicy): Checked => {

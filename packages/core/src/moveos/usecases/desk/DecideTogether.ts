@@ -63,7 +63,13 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
 
   const keyed = tasks.flatMap(({ key }) => (key === undefined ? [] : [key]));
   const [locked, earlier] = yield* Effect.all(
-    [rosters.lock(tasks.map(({ request }) => request)), keys.findAll(keyed)],
+    [
+      rosters.lock(
+        tasks.map(({ request }) => request),
+        at,
+      ),
+      keys.findAll(keyed),
+    ],
     { concurrency: "unbounded" },
   );
   const earlierOf = new Map<KeyedRequest, (typeof earlier)[number]>(keyed.map((key, index) => [key, earlier[index]]));

@@ -58,7 +58,7 @@ export const rosterUseCase = <
     const desk = yield* RosterDesk;
     const task: RosterTask<Answer["Type"], E2, R2> = {
       principal,
-      request: { tenantId: principal.tenantId, ...request },
+      request: { tenantId: principal.tenantId, ...request, ...(memberId !== undefined && { memberId }) },
       newId: yield* newId(BookingId),
       ask: (at) => ask(command, at, prepared),
       answer: answerFrom,
