@@ -41,8 +41,8 @@ export const traceBooking = async (
   return { before, after: await readWith(readTenant(prototype.tenant)), bookingId: id, bookedAt: Date.now() };
 };
 
-const keyOf = ({ table, values }: PrototypeRow): string =>
-  `${table} ${JSON.stringify(values["id"] ?? values)} ${JSON.stringify(values["version"])}`;
+const keyOf = ({ table, values, key }: PrototypeRow): string =>
+  `${table} ${JSON.stringify(key.map((column) => values[column]))}`;
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -92,7 +92,10 @@ export const bookFunction = (trace: BookingTrace, prototype: Prototype, plan: Bo
     if (from < text.length || pieces.length === 0) pieces.push(quote(text.slice(from)));
     return pieces.join(" || ");
   };
-  const inserts = inserted.map(({ table, values, types }) => {
+  // What points at the booking comes after it.
+  const isBooking = ({ values }: PrototypeRow) => values["id"] === trace.bookingId;
+  const inOrder = inserted.toSorted((one, other) => Number(isBooking(other)) - Number(isBooking(one)));
+  const inserts = inOrder.map(({ table, values, types }) => {
     const columns = Object.keys(values);
     const written = columns.map((column) => expression(values[column], types[column] ?? "text"));
     return `insert into ${table} (${columns.join(", ")}) values (${written.join(", ")});`;
@@ -108,8 +111,8 @@ export const bookFunction = (trace: BookingTrace, prototype: Prototype, plan: Bo
       return [`${column} = ${now}`];
     });
     if (changes.length === 0) return [];
-    const key = ["tenant_id", "id"]
-      .map((column) => `${column} = ${expression(row.values[column], "uuid")}`)
+    const key = row.key
+      .map((column) => `${column} = ${expression(row.values[column], row.types[column] ?? "text")}`)
       .join(" and ");
     return [{ table: row.table, sql: `update ${row.table} set ${changes.join(", ")} where ${key}` }];
   });

@@ -3,7 +3,7 @@
  * that writes the rows ZMOS writes, called by pgbench. Its user passes row-level security and no rule is asked: it is a ceiling.
  *
  * pgbench is part of PostgreSQL but not of the package that brings our server; without one on the path, a plain loop over the wire
- * client stands in, which is slower and says so.
+ * client stands in, and the benchmark says which it was.
  */
 import { PgClient } from "@effect/sql-pg";
 import * as Effect from "effect/Effect";
@@ -26,6 +26,12 @@ export const findPgbench = async (): Promise<string | undefined> => {
   }
 };
 
+/** **Shape** `booked`: how many transactions there were, each of one booking. */
+export interface CommitRate {
+  readonly perSecond: number;
+  readonly booked: number;
+}
+
 interface Load {
   readonly superuserUrl: string;
   readonly plan: BookingPlan;
@@ -33,8 +39,8 @@ interface Load {
   readonly seconds: number;
 }
 
-/** Each client takes every n-th attempt. **Units** transactions a second. */
-export const pgbenchRate = async ({ superuserUrl, clients, seconds, plan }: Load): Promise<number> => {
+/** Each client takes every n-th attempt. */
+export const pgbenchRate = async ({ superuserUrl, clients, seconds, plan }: Load): Promise<CommitRate> => {
   const folder = mkdtempSync(join(tmpdir(), "zmos-pgbench-"));
   try {
     const script = join(folder, "book.sql");
@@ -45,14 +51,17 @@ export const pgbenchRate = async ({ superuserUrl, clients, seconds, plan }: Load
     const threads = String(Math.min(2, clients));
     const load = ["-c", String(clients), "-j", threads, "-T", String(seconds), "-D", "turn=0"];
     const { stdout } = await run("pgbench", ["-n", "-M", "prepared", "-f", script, ...load, superuserUrl]);
-    return Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]);
+    return {
+      perSecond: Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]),
+      booked: Number(/actually processed: (\d+)/.exec(stdout)?.[1]),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-/** The same by our own wire client, for machines without pgbench. **Units** transactions a second. */
-export const wireClientRate = ({ superuserUrl, clients, seconds, plan }: Load): Promise<number> =>
+/** The same by our own wire client, for machines without pgbench. */
+export const wireClientRate = ({ superuserUrl, clients, seconds, plan }: Load): Promise<CommitRate> =>
   Effect.runPromise(
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient;
@@ -66,6 +75,6 @@ export const wireClientRate = ({ superuserUrl, clients, seconds, plan }: Load): 
         Array.from({ length: clients }, () => client),
         { concurrency: "unbounded" },
       );
-      return next / ((performance.now() - start) / 1_000);
+      return { perSecond: next / ((performance.now() - start) / 1_000), booked: next };
     }).pipe(Effect.provide(PgClient.layer({ url: Redacted.make(superuserUrl), maxConnections: clients }))),
   );

@@ -14,12 +14,13 @@ import {
 } from "./BookingPlan.ts";
 import type { Prototype } from "./BookingWorld.ts";
 
-/** One row. **Shape** `values` as JSON has them; `place` is its ctid; `types` the columns' type names. */
+/** One row. **Shape** `values` as JSON has them; `place` is its ctid; `types` the columns' type names; `key` the primary key's columns. */
 export interface PrototypeRow {
   readonly table: string;
   readonly place: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly types: Readonly<Record<string, string>>;
+  readonly key: ReadonlyArray<string>;
 }
 
 /** Written by what made the prototype, and needed by nobody who books. */
@@ -27,18 +28,20 @@ const HISTORY = new Set(["audit_entry", "outbox_event", "idempotency_key"]);
 
 export const readTenant = Effect.fnUntraced(function* (tenant: string) {
   const sql = yield* SqlClient.SqlClient;
-  const tables = yield* sql<{ name: string; types: Readonly<Record<string, string>> }>`
-    select c.table_name as name, jsonb_object_agg(c.column_name, c.udt_name) as types
+  const tables = yield* sql<Pick<PrototypeRow, "types" | "key"> & { readonly name: string }>`
+    select c.table_name as name, jsonb_object_agg(c.column_name, c.udt_name) as types,
+      (select jsonb_agg(attname) from pg_index join pg_attribute on attrelid = indrelid and attnum = any(indkey)
+       where indisprimary and indrelid = c.table_name::regclass) as key
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' group by c.table_name order by c.table_name`;
   const rows: Array<PrototypeRow> = [];
-  for (const { name, types } of tables) {
-    const key = "tenant_id" in types ? "tenant_id" : name.startsWith("tenant") ? "id" : undefined;
-    if (key === undefined) continue;
-    const found = yield* sql.unsafe<Omit<PrototypeRow, "table" | "types">>(
-      `select ctid::text as place, to_jsonb(t) as values from ${name} t where ${key} = '${tenant}'`,
+  for (const { name, types, key } of tables) {
+    const owner = "tenant_id" in types ? "tenant_id" : name.startsWith("tenant") ? "id" : undefined;
+    if (owner === undefined) continue;
+    const found = yield* sql.unsafe<Pick<PrototypeRow, "place" | "values">>(
+      `select ctid::text as place, to_jsonb(t) as values from ${name} t where ${owner} = '${tenant}'`,
     );
-    rows.push(...found.map((row) => ({ ...row, table: name, types })));
+    rows.push(...found.map((row) => ({ ...row, table: name, types, key })));
   }
   return rows;
 });
