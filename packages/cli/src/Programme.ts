@@ -126,6 +126,14 @@ export const run = async (argv: ReadonlyArray<string>): Promise<ExitCode> => {
     .addOption(asOf())
     .action(does(async () => (await import("./commands/Standings.ts")).standings));
 
+  programme
+    .command("timetable")
+    .description("the week's sessions by day: who holds them, where, and how full they are")
+    .option("--from <day>", "its first calendar day, like 2026-03-02 (default: this week's first)")
+    .option("--to <day>", "its last calendar day, included (default: a week)")
+    .option("--location <location>", "only this location, by its name or id")
+    .action(does(async () => (await import("./commands/Timetable.ts")).timetable));
+
   addOfflineCommands(programme, does);
 
   programme
