@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect";
+import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
 import { MembershipId } from "../../../kernel/Ids.ts";
 import * as UseCase from "../../../kernel/UseCase.ts";
@@ -15,7 +16,7 @@ export const advanceMembership = UseCase.command(
   "AdvanceMembership",
   { command: AdvanceMembership, answer: Schema.Void, first: () => authorize("membership:manage") },
   function* ({ membershipId }) {
-    const found = yield* lockHeld(membershipId).pipe(Effect.catchTag("NotFound", () => Effect.succeed(undefined)));
-    if (found !== undefined) yield* wakeWhenDue(found.held, found.day);
+    const found = yield* Effect.option(lockHeld(membershipId));
+    if (Option.isSome(found)) yield* wakeWhenDue(found.value.held, found.value.day);
   },
 );
