@@ -58,6 +58,7 @@ const stranger = await here.register("Stranger");
 const theirs = {
   memberId: stranger,
   bookingId: await here.create("/v1/bookings", { memberId: stranger, sessionInstanceId: here.ids.sessionInstanceId }),
+  waitlistEntryId: await here.create(`/v1/session-instances/${here.fullSessionId}/waitlist`, { memberId: stranger }),
   movementEventId: await here.create("/v1/movement-events", {
     memberId: stranger,
     type: "other",
@@ -69,7 +70,7 @@ const theirs = {
 describe("what belongs to another member", () => {
   const owned = cases.filter(([, idName]) => Object.hasOwn(theirs, idName));
 
-  it("is looked for on every route that names a member, a booking or a movement", () => {
+  it("is looked for on every route that names a member, a booking, a place in line or a movement", () => {
     expect(owned.length).toBeGreaterThanOrEqual(12);
   });
 

@@ -41,7 +41,7 @@ const permitted: Readonly<Record<string, ReadonlyArray<Role>>> = {
   registerMember: ["owner", "manager", "front_desk"],
   listMembers: staff,
   getMember: everybody,
-  declareConstraints: everybody,
+  declareConstraints: ["owner", "manager", "front_desk", "member"],
   getStreak: everybody,
   getAdherenceSummary: everybody,
   getMemberSummary: everybody,

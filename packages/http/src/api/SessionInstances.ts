@@ -34,8 +34,13 @@ export const SessionInstances = HttpApiGroup.make("session-instances").add(
   HttpApiEndpoint.get("listSessionInstances", "/session-instances", {
     query: listSessionInstances.command,
     success: listSessionInstances.answer,
-    error: reading(),
-  }).annotateMerge(about("Read the timetable", "Sessions in order of start, from `from` on and before `to`.")),
+    error: reading("NotFound"),
+  }).annotateMerge(
+    about(
+      "Read the timetable",
+      "Sessions in order of start, from `from` on and before `to`. With `memberId`, each says whether the member may book it or wait for it, and why not.",
+    ),
+  ),
   HttpApiEndpoint.get("getSessionInstance", "/session-instances/:sessionInstanceId", {
     params: getSessionInstance.command,
     success: getSessionInstance.answer,

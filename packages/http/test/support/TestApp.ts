@@ -114,14 +114,14 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
     const member = await tokenOf(tenant.id, memberId, "member");
     const bookingId = await create("/v1/bookings", { memberId, sessionInstanceId });
     // Another session, whose only seat somebody else has.
-    const fullSession = await create("/v1/session-instances", {
+    const fullSessionId = await create("/v1/session-instances", {
       sessionTypeId,
       locationId,
       startTime: inMinutes(1_440),
       capacity: 1,
     });
-    await create("/v1/bookings", { memberId: await register("Njoki"), sessionInstanceId: fullSession });
-    const waitlistEntryId = await create(`/v1/session-instances/${fullSession}/waitlist`, { memberId });
+    await create("/v1/bookings", { memberId: await register("Njoki"), sessionInstanceId: fullSessionId });
+    const waitlistEntryId = await create(`/v1/session-instances/${fullSessionId}/waitlist`, { memberId });
     const movementEventId = await create("/v1/movement-events", {
       memberId,
       type: "home_workout",
@@ -195,7 +195,7 @@ export const startApp = async (layer: Layer.Layer<Needed> = layerMemory) => {
       scheduleId: series.schedule.id,
       calendarFeedId: feed.calendarFeed.id,
     };
-    return { tenantId: tenant.id, owner, member, register, create, ids };
+    return { tenantId: tenant.id, owner, member, register, create, ids, fullSessionId };
   };
 
   return { app, runtime, services, ask, tokenOf, openTenant };

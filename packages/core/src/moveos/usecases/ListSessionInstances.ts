@@ -4,7 +4,7 @@ import { BookingId, LocationId, MemberId, RoomId, SessionTypeId, UserAccountId }
 import { type Instant, InstantFromString, now } from "../../kernel/Instant.ts";
 import { Page, pageFields, pageRequest, toPage } from "../../kernel/Page.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
-import { authorize } from "../../platform/index.ts";
+import { authorize, MemberStore } from "../../platform/index.ts";
 import { decide, placeOf, seatOf, type Situation } from "../domain/Roster.ts";
 import { SessionInstance } from "../domain/SessionInstance.ts";
 import { type PoliciedRoster, RosterStore } from "../ports/RosterStore.ts";
@@ -45,7 +45,7 @@ export const TimetableSession = Schema.Struct({
   forMember: Schema.optionalKey(ForMember),
 }).annotate({ identifier: "TimetableSession" });
 
-/** The timetable, in order of start. A member asks for itself. **Errors** `NotPermitted`. */
+/** The timetable, in order of start. A member asks for itself. **Errors** `NotPermitted`, `NotFound` for a member that is not there. */
 export const listSessionInstances = UseCase.query(
   "ListSessionInstances",
   {
@@ -54,6 +54,7 @@ export const listSessionInstances = UseCase.query(
     first: ({ memberId }) => (memberId === undefined ? authorize("session:read") : authorize("booking:read", memberId)),
   },
   function* ({ memberId, ...command }, { tenantId }) {
+    if (memberId !== undefined) yield* MemberStore.use((members) => members.find(tenantId, memberId));
     const page = toPage(
       yield* SessionInstanceStore.use((sessions) => sessions.list(tenantId, command, pageRequest(command))),
     );
