@@ -50,6 +50,43 @@ describe("migrate", () => {
       }),
     );
 
+    it.effect("gives sessions that were there before the timetable their zone, and their civil day in it", () =>
+      Effect.gen(function* () {
+        const name = yield* emptyDatabase;
+        yield* Effect.gen(function* () {
+          const sql = yield* SqlClient.SqlClient;
+          const earlier = Object.entries(migrations).filter(([each]) => each < "0005");
+          const execute = (statements: ReadonlyArray<string>) =>
+            Effect.forEach(statements, (statement) => sql.unsafe(statement));
+          yield* Migrator.make({})({
+            table: "zmos_migration",
+            loader: Migrator.fromRecord(Object.fromEntries(earlier.map(([each, all]) => [each, execute(all)]))),
+          });
+          const [tenant, location, type, session] = Array.from({ length: 4 }, () => crypto.randomUUID());
+          const put = (text: string) => sql.unsafe(text);
+          yield* put(`select set_config('zmos.tenant_ids', '${tenant}', false)`);
+          yield* put(`insert into tenant values ('${tenant}', 'T', 'UTC', 1, 4, 'zmos_only', '{}', now(), now())`);
+          yield* put(`insert into location (tenant_id, id, name, timezone, created_at, updated_at)
+            values ('${tenant}', '${location}', 'L', 'Europe/Vienna', now(), now())`);
+          yield* put(`insert into session_type (tenant_id, id, name, category, contraindications, default_duration,
+              default_capacity, created_at, updated_at)
+            values ('${tenant}', '${type}', 'Y', 'class', '[]', 60, 5, now(), now())`);
+          // 03:30 in Vienna: the tenant's day, which starts at four, is still the one before.
+          yield* put(`insert into session_instance
+            values ('${tenant}', '${session}', '${type}', '${location}', '2026-07-02T01:30:00Z', '2026-07-02T02:30:00Z',
+              5, 2, 'scheduled', now(), now())`);
+          yield* put(`select set_config('zmos.tenant_ids', '', false)`);
+          yield* migrate;
+          yield* put(`select set_config('zmos.tenant_ids', '${tenant}', false)`);
+          const [row] = yield* sql`select timezone, civil_date::text, sequence, schedule_id from session_instance`;
+          assert.deepStrictEqual(
+            { ...row },
+            { timezone: "Europe/Vienna", civil_date: "2026-07-01", sequence: 0, schedule_id: null },
+          );
+        }).pipe(Effect.provide(node(name)));
+      }),
+    );
+
     it.effect("leaves nothing behind when it dies half-way, and works when it is run again", () =>
       Effect.gen(function* () {
         const name = yield* emptyDatabase;

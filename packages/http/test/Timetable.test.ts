@@ -76,7 +76,8 @@ describe.each(apps)("%s, the timetable", (_, { app, ask, tokenOf }, { owner: tok
         }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409, 409]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(5);
   });
 
   it("names what is wrong with a rule, a session and a change", async () => {
