@@ -14,6 +14,12 @@ interface SigningKeyRow {
   readonly retired_at: Date | null;
 }
 
+interface StandingRow {
+  readonly revoked_before: Date | null;
+  readonly role: Role | null;
+  readonly is_active: boolean | null;
+}
+
 /** Stands for everyone of a tenant where revocations are kept; no actor is called so. */
 const EVERYONE = "*";
 
@@ -66,22 +72,26 @@ const make = Effect.gen(function* () {
         ),
       ),
 
-    standing: Effect.fnUntraced(function* (tenantId, actorId) {
-      const [revocation] = yield* sql<{ at: Date | null }>`
-        select max(revoked_before) as at from token_revocation
-        where tenant_id = ${tenantId} and actor_id in (${actorId}, ${EVERYONE})`;
-      const [account] = isUuid(actorId)
-        ? yield* sql<{ role: Role; is_active: boolean }>`
-            select role, is_active from user_account where tenant_id = ${tenantId} and id = ${actorId}`
-        : [];
-      const revokedBefore = revocation?.at ?? null;
-      const standing: ActorStanding = {
-        isActive: account?.is_active ?? true,
-        ...(account !== undefined && { role: account.role }),
-        ...(revokedBefore !== null && { revokedBefore: fromTimestamp(revokedBefore) }),
-      };
-      return standing;
-    }, Effect.orDie),
+    standings: (actors) =>
+      sql<StandingRow>`
+        select r.revoked_before, u.role, u.is_active
+        from unnest(${actors.map(({ tenantId }) => tenantId)}::uuid[], ${actors.map(({ actorId }) => actorId)}::text[],
+            ${actors.map(({ actorId }) => (isUuid(actorId) ? actorId : null))}::uuid[])
+          with ordinality as actor (tenant_id, id, account_id, position)
+        left join lateral (
+          select max(t.revoked_before) as revoked_before from token_revocation t
+          where t.tenant_id = actor.tenant_id and t.actor_id in (actor.id, ${EVERYONE})) r on true
+        left join user_account u on u.tenant_id = actor.tenant_id and u.id = actor.account_id
+        order by actor.position`.pipe(
+        Effect.orDie,
+        Effect.map((rows) =>
+          rows.map(({ revoked_before, role, is_active }): ActorStanding => ({
+            isActive: is_active ?? true,
+            ...(role !== null && { role }),
+            ...(revoked_before !== null && { revokedBefore: fromTimestamp(revoked_before) }),
+          })),
+        ),
+      ),
 
     revokeBefore: (tenantId, actorId, before) =>
       sql`insert into token_revocation (tenant_id, actor_id, revoked_before)

@@ -37,7 +37,7 @@ export class UnitOfWork extends Context.Service<
       work: Effect.Effect<A, E, R>,
     ) => Effect.Effect<A, E | StoreUnavailable, R>;
     readonly read: <A, E, R>(
-      tenantId: TenantId,
+      tenantId: TenantId | ReadonlyArray<TenantId>,
       work: Effect.Effect<A, E, R>,
     ) => Effect.Effect<A, E | StoreUnavailable, R>;
   }

@@ -25,6 +25,7 @@ export { Cursor, Page, type PageRequest, type Position, type Rows, rowsOf } from
 export { ActorType, Principal, PrincipalClaims, Role } from "./Principal.ts";
 export * as Text from "./Text.ts";
 export { TimeZoneDatabase } from "./TimeZoneDatabase.ts";
+export * as Together from "./Together.ts";
 export { StoreUnavailable, UnitOfWork } from "./UnitOfWork.ts";
 export type { AnyUseCase, Bound, UseCase } from "./UseCase.ts";
 export { type ClaimedWakeUp, type Claiming, type WakeUp, type WakeUpKey, WakeUps } from "./WakeUps.ts";

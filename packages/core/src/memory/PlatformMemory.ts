@@ -136,12 +136,14 @@ const credentials = Layer.effect(
           tokens.delete(`${tenantId}/${digest}`);
           return token !== undefined && token.expiresAt > now ? token : undefined;
         }),
-      standing: (tenantId, actorId) =>
-        Effect.sync(() => {
-          const since = [revocations.get(tenantId), revocations.get(`${tenantId}/${actorId}`)];
-          const latest = Math.max(...since.map((instant) => instant ?? -Infinity));
-          return { isActive: true, ...(Number.isFinite(latest) && { revokedBefore: Instant.make(latest) }) };
-        }),
+      standings: (actors) =>
+        Effect.sync(() =>
+          actors.map(({ tenantId, actorId }) => {
+            const since = [revocations.get(tenantId), revocations.get(`${tenantId}/${actorId}`)];
+            const latest = Math.max(...since.map((instant) => instant ?? -Infinity));
+            return { isActive: true, ...(Number.isFinite(latest) && { revokedBefore: Instant.make(latest) }) };
+          }),
+        ),
       revokeBefore: (tenantId, actorId, instant) =>
         Effect.sync(() => revocations.set(actorId === undefined ? tenantId : `${tenantId}/${actorId}`, instant)),
     });

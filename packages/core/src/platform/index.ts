@@ -7,7 +7,13 @@ export { DayStartHours, Tenant, TenantMode, WeekStart } from "./domain/Tenant.ts
 export { EmailInUse } from "./domain/EmailInUse.ts";
 export { StaffRole, UserAccount } from "./domain/UserAccount.ts";
 export { Platform } from "./Platform.ts";
-export { type ActorStanding, CredentialStore, type SigningKey, type SignInToken } from "./ports/CredentialStore.ts";
+export {
+  type Actor,
+  type ActorStanding,
+  CredentialStore,
+  type SigningKey,
+  type SignInToken,
+} from "./ports/CredentialStore.ts";
 export { Identity, Unauthenticated } from "./ports/Identity.ts";
 export { LocationStore } from "./ports/LocationStore.ts";
 export { MemberStore } from "./ports/MemberStore.ts";

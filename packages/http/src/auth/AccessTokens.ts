@@ -17,6 +17,7 @@ import * as Schema from "effect/Schema";
 import type { JWTVerifyGetKey } from "jose";
 import type { AccessToken } from "../api/SignIn.ts";
 import { ALGORITHM, jose, Keyring } from "./Keyring.ts";
+import { type Remembered, VerifiedTokens } from "./VerifiedTokens.ts";
 
 export const ISSUER = "https://zmos.dev";
 export const AUDIENCE = "zmos-api";
@@ -103,8 +104,28 @@ export class AccessTokens extends Context.Service<
         return { accessToken, tokenType: "Bearer" as const, expiresAt };
       });
 
+      const known = new VerifiedTokens();
+      const stillCounts = Effect.fnUntraced(function* ({
+        principal,
+        keyId,
+        issuedAt,
+        notBefore,
+        expiresAt,
+      }: Remembered) {
+        const key = yield* keyring.verifying(principal.tenantId, keyId);
+        const at = yield* now;
+        return (
+          key !== undefined &&
+          (key.retiredAt === undefined || issuedAt < key.retiredAt) &&
+          notBefore <= at &&
+          at < expiresAt
+        );
+      });
+
       const verify = Effect.fn("AccessTokens.verify")(function* (token: string) {
         if (token.length > MAXIMUM_TOKEN_LENGTH) return yield* new Unauthenticated({ reason: "malformed" });
+        const remembered = known.find(token);
+        if (remembered !== undefined && (yield* stillCounts(remembered))) return remembered;
         const { decodeJwt, decodeProtectedHeader, errors, jwtVerify } = yield* jose;
         const claimed = yield* Effect.try({
           try: () => ({ header: decodeProtectedHeader(token), payload: decodeJwt(token) }),
@@ -136,7 +157,16 @@ export class AccessTokens extends Context.Service<
             }),
           catch: (error) => new Unauthenticated({ reason: error instanceof errors.JWTExpired ? "expired" : "unknown" }),
         });
-        return { principal: { tenantId, actorId, actorType, roles }, issuedAt };
+        const verified = { principal: { tenantId, actorId, actorType, roles }, issuedAt };
+        const { nbf = 0, exp = 0 } = claimed.payload;
+        const lastSecond = Math.min(exp, iat + MAXIMUM_VALID_HOURS * 3_600);
+        known.remember(token, {
+          ...verified,
+          keyId,
+          notBefore: Instant.make(Math.ceil(nbf * 1_000)),
+          expiresAt: Instant.make(Math.floor(lastSecond * 1_000)),
+        });
+        return verified;
       });
 
       return AccessTokens.of({ issue, verify });

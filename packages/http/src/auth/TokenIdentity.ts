@@ -1,11 +1,12 @@
-import { CredentialStore, Identity, Unauthenticated, UnitOfWork } from "@zmos/core";
+import { type Actor, CredentialStore, Identity, Together, Unauthenticated, UnitOfWork } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import * as Result from "effect/Result";
 import { AccessTokens } from "./AccessTokens.ts";
 
 /**
- * Who bears one of our access tokens, asked of the store on every request: a revocation or a change of role counts at once, on
- * every server.
+ * Who bears one of our access tokens, asked of the store on every request, for all requests of a moment at once: a revocation or a change of role
+ * counts at once, on every server.
  */
 export const layer = Layer.effect(
   Identity,
@@ -13,12 +14,20 @@ export const layer = Layer.effect(
     const tokens = yield* AccessTokens;
     const credentials = yield* CredentialStore;
     const units = yield* UnitOfWork;
+    const standingOf = yield* Together.make({
+      perform: (actors: ReadonlyArray<Actor>) =>
+        Effect.map(
+          units.read([...new Set(actors.map(({ tenantId }) => tenantId))], credentials.standings(actors)),
+          (standings) => standings.map((standing) => Result.succeed(standing)),
+        ),
+      mostTogether: 256,
+      mostUnderWay: 2,
+    });
 
     return Identity.of({
       authenticate: Effect.fn("TokenIdentity.authenticate")(function* (token) {
         const { principal, issuedAt } = yield* tokens.verify(token);
-        const { tenantId, actorId } = principal;
-        const { isActive, revokedBefore, role } = yield* units.read(tenantId, credentials.standing(tenantId, actorId));
+        const { isActive, revokedBefore, role } = yield* standingOf(principal);
         if (!isActive || (revokedBefore !== undefined && issuedAt < revokedBefore)) {
           return yield* new Unauthenticated({ reason: "revoked" });
         }

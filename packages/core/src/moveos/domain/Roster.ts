@@ -5,7 +5,8 @@
  * store only makes sure that decisions about one roster come one after the other.
  *
  * What time has brought about comes first, so no decision depends on a clockwork having run in time. Then the command's own rule. Then what
- * follows of itself: a freed seat goes to who waits, and a late cancellation whose seat is taken again is forgiven.
+ * follows of itself: what is overdue because of it, a freed seat goes to who waits, and a late cancellation whose seat is taken again is
+ * forgiven. Nothing is left for the next look: looking again changes nothing.
  *
  * **Invariant** I1: seats taken and offered never exceed capacity. I2: a member holds at most one seat in a session.
  */
@@ -48,7 +49,7 @@ export {
 
 /** What a command makes happen, or why it is refused. **Errors** in the order each rule states them. */
 export const decide = (roster: Roster, command: RosterCommand, context: Context): Decision => {
-  const lapsed = withWhatFollows(roster, lapse(roster, context), context);
+  const lapsed = withWhatFollows(roster, [], context);
   const present = evolveAll(roster, lapsed);
   return Result.map(decideNow(present, command, context), (events) => [
     ...lapsed,
@@ -94,15 +95,17 @@ const decideNow = (roster: Roster, command: RosterCommand, context: Context): De
   }
 };
 
-/** What was decided, and what follows of itself. */
+/** What was decided, what that leaves overdue, and what follows of itself. */
 const withWhatFollows = (
   roster: Roster,
   decided: ReadonlyArray<RosterEvent>,
   context: Context,
 ): ReadonlyArray<RosterEvent> => {
-  const promoted = promotions(evolveAll(roster, decided), context);
-  const events = [...decided, ...promoted];
-  return [...events, ...forgiven(evolveAll(roster, events), context)];
+  const after = evolveAll(roster, decided);
+  const lapsed = lapse(after, context);
+  const present = evolveAll(after, lapsed);
+  const promoted = promotions(present, context);
+  return [...decided, ...lapsed, ...promoted, ...forgiven(evolveAll(present, promoted), context)];
 };
 
 /**

@@ -6,6 +6,7 @@ import { Channel, PaidBy } from "./Booking.ts";
 /** Why a waiting member has not been given a seat. What would have to change is in each name's sentence. */
 export const NotPromoted = Schema.Literals([
   "no_seat_free",
+  "seats_kept_for_desk",
   "others_are_before",
   "not_entitled",
   "entitlement_unknown",
@@ -19,6 +20,7 @@ export type NotPromoted = typeof NotPromoted.Type;
 /** Each reason as a sentence. */
 export const notPromotedText: Readonly<Record<NotPromoted, string>> = {
   no_seat_free: "Every seat is taken; a seat must be given back, or the capacity raised.",
+  seats_kept_for_desk: "The free seats are the desk's to give; a member's seat must be given back, or the desk asked.",
   others_are_before: "The free seats are for those before in line.",
   not_entitled: "Nothing that the member holds covers this session; a membership or a credit is needed.",
   entitlement_unknown: "Whether the member is covered is not known now; it is asked again at the next free seat.",

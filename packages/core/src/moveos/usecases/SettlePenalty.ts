@@ -13,6 +13,8 @@ import { EntitlementStore } from "../ports/EntitlementStore.ts";
 import { Payments } from "../ports/Payments.ts";
 import { RosterStore } from "../ports/RosterStore.ts";
 import { theBooking } from "./desk/Answers.ts";
+import { wakeWhenDue } from "./memberships/BringUpToDate.ts";
+import { lockHeld } from "./memberships/LockHeld.ts";
 import { rosterUseCase } from "./desk/RosterUseCase.ts";
 import { ownBooking } from "./desk/WhoseItIs.ts";
 
@@ -54,14 +56,16 @@ export const settlePenalty = rosterUseCase("SettlePenalty", {
 });
 
 /** The membership that paid ends earlier by the days it costs, or later again. One without an end has no day to lose. */
-const moveMembershipEnd = Effect.fnUntraced(function* ({ tenantId, penalty, paidBy, id }: Booking) {
+const moveMembershipEnd = Effect.fnUntraced(function* ({ penalty, paidBy, id }: Booking) {
   if (penalty?.membershipDays === undefined || paidBy.membershipId === undefined) return;
   const entitlements = yield* EntitlementStore;
-  const membership = yield* Effect.orDie(entitlements.findMembership(tenantId, paidBy.membershipId));
+  const { held, day } = yield* Effect.orDie(lockHeld(paidBy.membershipId));
+  const { membership } = held;
   if (membership.endDate === undefined) return;
   const days = penalty.settlement === "given_back" ? -penalty.membershipDays : penalty.membershipDays;
-  const shorter = shorten(membership, days);
-  yield* entitlements.saveMembership({ ...shorter, updatedAt: yield* now });
+  const shorter = { ...shorten(membership, days), updatedAt: yield* now };
+  yield* entitlements.saveMembership(shorter);
+  yield* wakeWhenDue({ ...held, membership: shorter }, day);
   yield* record({
     type: "MembershipShortened",
     entityType: "Membership",

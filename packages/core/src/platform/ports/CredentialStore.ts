@@ -22,6 +22,12 @@ export interface SignInToken {
   readonly expiresAt: Instant;
 }
 
+/** Who acts, of which tenant. */
+export interface Actor {
+  readonly tenantId: TenantId;
+  readonly actorId: string;
+}
+
 /** What must still be true of an actor for an earlier token to count. **Shape** absent `role`: the actor has no login of its own. */
 export interface ActorStanding {
   readonly revokedBefore?: Instant;
@@ -36,7 +42,7 @@ export interface ActorStanding {
  * - `signingKeys` answers every key, newest first, retired ones too; it belongs to the installation, not to a tenant.
  * - `addSigningKey` keeps the key, unless `ifNone` is set and there is one already: two servers that start at once agree on one.
  * - `redeem` answers a sign-in token that has not expired and takes it away in the same step: of two calls, one gets it.
- * - `standing` answers what holds of an actor now. `revokeBefore` makes tokens issued before an instant void, for one actor or,
+ * - `standings` answers what holds of each actor now, in order. `revokeBefore` makes tokens issued before an instant void, for one actor or,
  *   without `actorId`, for the whole tenant.
  */
 export class CredentialStore extends Context.Service<
@@ -46,7 +52,7 @@ export class CredentialStore extends Context.Service<
     readonly addSigningKey: (key: SigningKey, options: { readonly ifNone: boolean }) => Effect.Effect<void>;
     readonly addSignInToken: (token: SignInToken) => Effect.Effect<void>;
     readonly redeem: (tenantId: TenantId, digest: string, now: Instant) => Effect.Effect<SignInToken | undefined>;
-    readonly standing: (tenantId: TenantId, actorId: string) => Effect.Effect<ActorStanding>;
+    readonly standings: (actors: ReadonlyArray<Actor>) => Effect.Effect<ReadonlyArray<ActorStanding>>;
     readonly revokeBefore: (tenantId: TenantId, actorId: string | undefined, instant: Instant) => Effect.Effect<void>;
   }
 >()("@zmos/core/platform/ports/CredentialStore") {}

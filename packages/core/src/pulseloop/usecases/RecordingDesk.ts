@@ -1,13 +1,12 @@
 import * as Context from "effect/Context";
-import * as Deferred from "effect/Deferred";
 import * as Effect from "effect/Effect";
-import * as Exit from "effect/Exit";
 import * as Layer from "effect/Layer";
 import * as Result from "effect/Result";
 import { EventLog } from "../../kernel/EventLog.ts";
 import { IdSource } from "../../kernel/IdSource.ts";
 import type { TenantId } from "../../kernel/Ids.ts";
 import { Principal, type PrincipalClaims } from "../../kernel/Principal.ts";
+import * as Together from "../../kernel/Together.ts";
 import { type StoreUnavailable, UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import { LocationStore, MemberStore, TenantStore } from "../../platform/index.ts";
 import type { MovementEvent } from "../domain/MovementEvent.ts";
@@ -21,12 +20,6 @@ import { StandingStore } from "../ports/StandingStore.ts";
 import { TileStore } from "../ports/TileStore.ts";
 import { type FactRefusal, recordFacts, type ToldFact } from "./RecordFacts.ts";
 
-/** How many facts are recorded together at most. */
-const MOST_TOGETHER = 128;
-
-/** How many units of work are under way at once: while one waits for the disk, the next is computed. */
-const MOST_UNDER_WAY = 2;
-
 /** A fact, and who tells it. */
 export interface Telling {
   readonly principal: PrincipalClaims;
@@ -34,12 +27,6 @@ export interface Telling {
 }
 
 type Refused = FactRefusal["error"];
-
-interface InLine extends Telling {
-  readonly outcome: Deferred.Deferred<MovementEvent, Refused | StoreUnavailable>;
-  /** The clock and the tracer of whoever waits. */
-  readonly context: Context.Context<never>;
-}
 
 const ports = [
   CalendarStore,
@@ -69,71 +56,16 @@ export class RecordingDesk extends Context.Service<RecordingDesk>()("@zmos/core/
   make: Effect.gen(function* () {
     const units = yield* UnitOfWork;
     const bound = Context.pick(...ports)(yield* Effect.context<Context.Service.Identifier<(typeof ports)[number]>>());
-    const line: Array<InLine> = [];
-    let underWay = 0;
-
     const inOneUnit = (principal: PrincipalClaims, tellings: ReadonlyArray<Telling>) =>
       units
         .run(principal.tenantId, recordEach(principal.tenantId, tellings))
         .pipe(Effect.provideContext(bound), Effect.provideService(Principal, principal));
 
-    /** Takes up who has waited longest, and with it others of the same tenant, in the order in which they came. */
-    const takeUp = (): ReadonlyArray<InLine> => {
-      const tenantId = line[0]?.principal.tenantId;
-      const taken: Array<InLine> = [];
-      const left: Array<InLine> = [];
-      for (const one of line.splice(0)) {
-        (one.principal.tenantId === tenantId && taken.length < MOST_TOGETHER ? taken : left).push(one);
-      }
-      line.push(...left);
-      return taken;
-    };
-
-    const carryOut = (taken: readonly [InLine, ...ReadonlyArray<InLine>]): Effect.Effect<void> => {
-      const [{ context, principal }] = taken;
-      return Effect.flatMap(Effect.exit(inOneUnit(principal, taken)), (exit) => {
-        if (Exit.isSuccess(exit)) {
-          return Effect.forEach(
-            taken,
-            ({ outcome }, index) => {
-              const result = exit.value[index];
-              if (result === undefined) return Deferred.die(outcome, noResult());
-              return Deferred.done(
-                outcome,
-                Result.isSuccess(result) ? Exit.succeed(result.success) : Exit.fail(result.failure),
-              );
-            },
-            { discard: true },
-          );
-        }
-        // Whose fault it was is found out by recording each alone; that the store is away is nobody's.
-        return taken.length === 1 || Exit.hasFails(exit)
-          ? Effect.forEach(taken, ({ outcome }) => Deferred.failCause(outcome, exit.cause), { discard: true })
-          : Effect.forEach(taken, (one) => carryOut([one]), { discard: true });
-      }).pipe(Effect.provideContext(context));
-    };
-
-    const work: Effect.Effect<void> = Effect.suspend(() => {
-      const [first, ...others] = takeUp();
-      if (first !== undefined) return Effect.andThen(carryOut([first, ...others]), work);
-      underWay--;
-      return Effect.void;
-    });
-
-    const inTurn = Effect.fnUntraced(function* (telling: Telling) {
-      const outcome = yield* Deferred.make<MovementEvent, Refused | StoreUnavailable>();
-      const one: InLine = { ...telling, outcome, context: yield* Effect.context() };
-      line.push(one);
-      if (underWay < MOST_UNDER_WAY) {
-        underWay++;
-        yield* Effect.forkDetach(work);
-      }
-      return yield* Effect.onInterrupt(Deferred.await(outcome), () =>
-        Effect.sync(() => {
-          const place = line.indexOf(one);
-          if (place !== -1) line.splice(place, 1);
-        }),
-      );
+    const inTurn = yield* Together.make<Telling, MovementEvent, Refused, StoreUnavailable>({
+      perform: (tellings) => inOneUnit(tellings[0].principal, tellings),
+      mostTogether: 128,
+      mostUnderWay: 2,
+      admit: ofOneTenant,
     });
 
     const atOnce = Effect.fnUntraced(function* (telling: Telling) {
@@ -151,6 +83,12 @@ export class RecordingDesk extends Context.Service<RecordingDesk>()("@zmos/core/
 }
 
 const noResult = () => new Error("a fact that was told without a result");
+
+/** With who has waited longest come others of the same tenant. */
+const ofOneTenant = () => {
+  let tenantId: TenantId | undefined;
+  return ({ principal }: Telling): boolean => (tenantId ??= principal.tenantId) === principal.tenantId;
+};
 
 /** Records what can be taken of these facts, and answers for each what stands, or why it cannot be taken. */
 const recordEach = Effect.fnUntraced(function* (tenantId: TenantId, tellings: ReadonlyArray<Telling>) {

@@ -197,7 +197,11 @@ export const credentialStoreContract = clausesOf("CredentialStore")({
 
   "voids the tokens of an actor, or of everybody, from before an instant": Effect.gen(function* () {
     const { id } = yield* addTenant();
-    const standing = (actorId: string) => credentials(id, (store) => store.standing(id, actorId));
+    const standing = (actorId: string) =>
+      Effect.map(
+        credentials(id, (store) => store.standings([{ tenantId: id, actorId }])),
+        ([found]) => found ?? { isActive: false },
+      );
     const revoke = (actorId: string | undefined, before: Instant) =>
       credentials(id, (store) => store.revokeBefore(id, actorId, before));
     yield* same("nobody", yield* standing("coach-1"), { isActive: true });
@@ -206,8 +210,19 @@ export const credentialStoreContract = clausesOf("CredentialStore")({
     yield* same("another", yield* standing("coach-2"), { isActive: true });
     yield* revoke(undefined, minutes(9));
     yield* same("everybody", yield* standing("coach-2"), { isActive: true, revokedBefore: minutes(9) });
-    yield* same("the later of the two", (yield* standing("coach-1")).revokedBefore, minutes(9));
+    yield* same("the later of the two", yield* standing("coach-1"), { isActive: true, revokedBefore: minutes(9) });
     yield* revoke("coach-3", minutes(12));
-    yield* same("the actor's own when that is later", (yield* standing("coach-3")).revokedBefore, minutes(12));
+    yield* same("the actor's own when that is later", yield* standing("coach-3"), {
+      isActive: true,
+      revokedBefore: minutes(12),
+    });
+    const together = credentials(id, (store) =>
+      store.standings(["coach-3", "coach-2", "coach-3"].map((actorId) => ({ tenantId: id, actorId }))),
+    );
+    yield* same(
+      "each, in order, when several are asked about together",
+      (yield* together).map(({ revokedBefore }) => revokedBefore),
+      [minutes(12), minutes(9), minutes(12)],
+    );
   }),
 });

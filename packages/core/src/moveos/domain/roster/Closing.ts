@@ -142,7 +142,11 @@ const missing = ({ session, bookings }: Roster, context: Context): ReadonlyArray
   const from = missingFrom(session, context.policy);
   if (from === undefined || context.now < from) return [];
   const absent: Array<BookingId> = [];
-  for (const { id, status } of bookings.values()) if (status === "booked") absent.push(id);
+  for (const { id, status, penalty, createdAt } of bookings.values()) {
+    // The clock judges neither those of whom staff has said that they came, nor those who got their seat only later.
+    const isVouchedFor = penalty?.for === "no_show" && penalty.status === "forgiven";
+    if (status === "booked" && createdAt < from && !isVouchedFor) absent.push(id);
+  }
   return absent.map((id) => missed(id, context));
 };
 

@@ -26,6 +26,7 @@ export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: 
     if (booking.status === "checked_in" && nonce !== undefined && booking.nonce === nonce) return [];
     const undone: Array<RosterEvent> = [];
     if (booking.status === "no_show" && isToldLate(roster, at, context)) {
+      yield* hasNoSeat(roster, booking.memberId);
       undone.push(...(yield* makeRoom(roster, context.now, override)));
       undone.push({ _tag: "NoShowUndone", bookingId, at: context.now, reason: "came in time, told late" });
     } else if (booking.status !== "booked") {

@@ -18,7 +18,16 @@ import {
   type Roster,
   type RosterEvent,
 } from "./RosterState.ts";
-import { hasNoSeat, isAdvisable, isFreeThen, isOpen, isScheduled, seat, seatsHeldForLine } from "./Rules.ts";
+import {
+  hasNoSeat,
+  hasOnlineSeat,
+  isAdvisable,
+  isFreeThen,
+  isOpen,
+  isScheduled,
+  seat,
+  seatsHeldForLine,
+} from "./Rules.ts";
 import { waitlistWindow } from "./Windows.ts";
 
 /** A member gets in line: the session is full, its waitlist is open and not full, and the member neither has a seat nor waits. */
@@ -29,14 +38,14 @@ export const join = (roster: Roster, command: CommandOf<"JoinWaitlist">, context
     const { entryId, memberId, channel, priority, acknowledged } = command;
     yield* isScheduled(roster);
     yield* isOpen(roster, context);
-    const { joinUntil } = waitlistWindow(session, policy);
-    if (now >= joinUntil) return yield* Result.fail(new Refusals.WaitlistClosed({ closedAt: joinUntil }));
+    const closedAt = takesUntil(roster, policy);
+    if (now >= closedAt) return yield* Result.fail(new Refusals.WaitlistClosed({ closedAt }));
     yield* hasNoSeat(roster, memberId);
     const place = placeOf(roster, memberId);
     if (place !== undefined) return yield* Result.fail(new Refusals.AlreadyWaiting({ waitlistEntryId: place.id }));
     const free = freeSeats(roster) - seatsHeldForLine(roster, context);
-    const isOnlineFull = channel === "online" && policy.seatsKeptForDesk > 0 && free <= policy.seatsKeptForDesk;
-    if (free > 0 && !isOnlineFull) return yield* Result.fail(new Refusals.SeatsFree({ free }));
+    const isForMe = channel === "desk" || hasOnlineSeat(roster, policy);
+    if (free > 0 && isForMe) return yield* Result.fail(new Refusals.SeatsFree({ free }));
     const { limit, creditOn } = policy.waitlist;
     if (lineOf(roster).length >= limit) return yield* Result.fail(new Refusals.WaitlistFull({ limit }));
     const situation = context.situationOf(memberId);
@@ -57,6 +66,12 @@ export const join = (roster: Roster, command: CommandOf<"JoinWaitlist">, context
     };
     return [{ _tag: "WaitlistJoined", entry }];
   });
+
+/** Nobody joins a line that gives no more seats, unless it stands by. */
+const takesUntil = ({ session }: Roster, policy: Context["policy"]): Instant => {
+  const { joinUntil, promoteUntil } = waitlistWindow(session, policy);
+  return policy.waitlist.standby === "off" && promoteUntil < joinUntil ? promoteUntil : joinUntil;
+};
 
 /** A member gets out of line, or lets an offer pass. */
 export const leave = (
@@ -97,20 +112,26 @@ export const promotions = (roster: Roster, context: Context): ReadonlyArray<Rost
     current = evolve(current, event);
   };
   const { promotion } = policy.waitlist;
+  const passed: Array<WaitlistEntry> = [];
   for (const entry of lineOf(roster)) {
     if (freeSeats(current) <= 0) break;
     if (entry.status === "offered") continue;
     const chance = chanceOf(entry, current, context);
     if (Result.isFailure(chance)) {
-      const because = chance.failure;
-      if (entry.passedOver !== because) happen({ _tag: "WaitlistPassedOver", entryId: entry.id, because });
-      if (because === "not_entitled" && policy.waitlist.unentitled === "hold") break;
+      passed.push(entry);
+      if (chance.failure === "not_entitled" && policy.waitlist.unentitled === "hold") break;
     } else if (promotion.kind === "automatic") {
       happen(seat(current, { ...entry, origin: "waitlist", paidBy: chance.success }, context));
     } else {
       const expiresAt = Instant.make(Math.min(minutesAfter(now, promotion.minutesToAccept), promoteUntil));
       happen({ _tag: "SeatOffered", entryId: entry.id, expiresAt, at: now });
     }
+  }
+  // The reasons are those that stand once every seat is given.
+  for (const entry of passed) {
+    const chance = chanceOf(entry, current, context);
+    if (Result.isSuccess(chance) || entry.passedOver === chance.failure) continue;
+    happen({ _tag: "WaitlistPassedOver", entryId: entry.id, because: chance.failure });
   }
   return events;
 };
@@ -144,6 +165,7 @@ export const explainLine = (roster: Roster, context: Context): ReadonlyArray<Pla
 
 /** What would pay for the seat if it came now, or what speaks against it. */
 const chanceOf = (entry: WaitlistEntry, roster: Roster, context: Context): Result.Result<PaidBy, NotPromoted> => {
+  if (entry.channel === "online" && !hasOnlineSeat(roster, context.policy)) return Result.fail("seats_kept_for_desk");
   const situation = context.situationOf(entry.memberId);
   if (Result.isFailure(isFreeThen(situation, roster, context.policy))) return Result.fail("overlaps_another_booking");
   return Result.mapError(coverOf(entry, context), ({ _tag }) =>

@@ -80,6 +80,17 @@ export const isFreeThen = ({ elsewhere }: Situation, { session }: Roster, { over
   return other === undefined ? Result.void : Result.fail(new Refusals.OverlapsBooking(other));
 };
 
+/** Seats that members may take themselves: all but those kept for the desk. **Units** people. */
+export const onlineCapacity = ({ session }: Roster, { seatsKeptForDesk }: BookingPolicy): number =>
+  Math.max(0, session.capacity - seatsKeptForDesk);
+
+/** Whether one of those is left; what is offered to who asked online is one of them. */
+export const hasOnlineSeat = (roster: Roster, policy: BookingPolicy): boolean => {
+  if (policy.seatsKeptForDesk === 0) return true;
+  const offered = roster.waitlist.filter(({ status, channel }) => status === "offered" && channel === "online");
+  return roster.session.seatsTakenOnline + offered.length < onlineCapacity(roster, policy);
+};
+
 /** Free seats that are not for those who come by: somebody in line is not covered, and by the policy their place is held. **Units** people. */
 export const seatsHeldForLine = (roster: Roster, { now, policy }: Context): number => {
   if (policy.waitlist.unentitled !== "hold" || roster.session.waitlistLength === 0) return 0;

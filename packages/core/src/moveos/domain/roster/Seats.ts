@@ -7,12 +7,14 @@ import * as Refusals from "../Refusals.ts";
 import {
   type Checked,
   hasNoSeat,
+  hasOnlineSeat,
   isAdvisable,
   isDoorOpen,
   isFreeThen,
   isOpen,
   isScheduled,
   notScheduled,
+  onlineCapacity,
   seat,
   seatsHeldForLine,
   type Taking,
@@ -82,12 +84,15 @@ export const walkIn = (roster: Roster, command: CommandOf<"WalkIn">, context: Co
       const seating = seatByOverride(roster, { ...taking, override }, context);
       return [...seating, arrival(placeOf(roster, memberId)?.id ?? command.bookingId)];
     }
-    if (freeSeats(roster) - seatsHeldForLine(roster, context) <= 0) {
-      const { id, capacity } = roster.session;
-      return yield* Result.fail(new Refusals.SessionFull({ sessionInstanceId: id, capacity }));
-    }
     const place = placeOf(roster, memberId);
-    yield* isNextOnStandby(roster, place?.id, context.policy);
+    // Whose seat is offered has no need of another, nor to wait for a turn.
+    if (place?.status !== "offered") {
+      if (freeSeats(roster) - seatsHeldForLine(roster, context) <= 0) {
+        const { id, capacity } = roster.session;
+        return yield* Result.fail(new Refusals.SessionFull({ sessionInstanceId: id, capacity }));
+      }
+      yield* isNextOnStandby(roster, place?.id, context.policy);
+    }
     const situation = context.situationOf(memberId);
     yield* isAdvisable(situation, acknowledged === true, context.policy);
     const paidBy = place?.isHeld === true && place.paidBy !== undefined ? place.paidBy : yield* situation.cover;
@@ -166,17 +171,14 @@ const seatByOverride = (
   return [...raised, seat(roster, { ...taking, id: place?.id ?? taking.bookingId, paidBy }, context)];
 };
 
-const isWithinOnlineCapacity = ({ session }: Roster, { seatsKeptForDesk }: BookingPolicy): Checked => {
-  if (seatsKeptForDesk === 0) return Result.void;
-  const onlineCapacity = Math.max(0, session.capacity - seatsKeptForDesk);
-  return session.seatsTakenOnline < onlineCapacity
+const isWithinOnlineCapacity = (roster: Roster, policy: BookingPolicy): Checked =>
+  hasOnlineSeat(roster, policy)
     ? Result.void
-    : Result.fail(new Refusals.OnlineSeatsTaken({ onlineCapacity }));
-};
+    : Result.fail(new Refusals.OnlineSeatsTaken({ onlineCapacity: onlineCapacity(roster, policy) }));
 
 const isNextOnStandby = (roster: Roster, own: BookingId | undefined, { waitlist }: BookingPolicy): Checked => {
   if (waitlist.standby !== "in_order") return Result.void;
-  const line = lineOf(roster);
+  const line = lineOf(roster).filter(({ status }) => status === "waiting");
   const before =
     own === undefined
       ? line

@@ -1,9 +1,12 @@
 import * as Effect from "effect/Effect";
 import type { MemberId } from "../../../kernel/Ids.ts";
 import type { Instant } from "../../../kernel/Instant.ts";
+import { Principal } from "../../../kernel/Principal.ts";
 import type { MemberAccess } from "../../domain/Entitlement.ts";
+import { isDue } from "../../domain/MembershipClock.ts";
 import { accessKey, type AccessQuery, EntitlementStore } from "../../ports/EntitlementStore.ts";
 import { type ConcernedMember, type MemberKey, type PoliciedRoster, RosterStore } from "../../ports/RosterStore.ts";
+import { bringUpToDate } from "../memberships/BringUpToDate.ts";
 import { accessQuery, bothQueries } from "./Situations.ts";
 
 /** A member whom a decision about a roster concerns. */
@@ -39,7 +42,29 @@ const read = Effect.fnUntraced(function* (concerns: ReadonlyArray<Concern>, now:
     ],
     { concurrency: "unbounded" },
   );
-  return { members: new Map(members.map((member) => [member.memberId, member])), access: new Map(access) };
+  return {
+    members: new Map(members.map((member) => [member.memberId, member])),
+    access: isLocking ? yield* withWhatIsDue(access, queries) : new Map(access),
+  };
+});
+
+/** What the passing of days did to memberships counts, though no clockwork has looked at them yet. */
+const withWhatIsDue = Effect.fnUntraced(function* (
+  access: ReadonlyMap<string, MemberAccess>,
+  queries: ReadonlyMap<string, AccessQuery>,
+) {
+  const upToDate = new Map(access);
+  for (const [key, { tenantId, today }] of queries) {
+    const found = access.get(key);
+    if (found === undefined || !found.memberships.some((held) => isDue(held, today))) continue;
+    const memberships = yield* Effect.provideService(
+      Effect.forEach(found.memberships, (held) => bringUpToDate(held, today)),
+      Principal,
+      Principal.of({ tenantId, actorId: "zmos", actorType: "system", roles: [] }),
+    );
+    upToDate.set(key, { ...found, memberships });
+  }
+  return upToDate;
 });
 
 /** For who decides: everybody else who would decide about these members waits. */
