@@ -1,7 +1,9 @@
 /** The kit for people who property-test: arbitraries, laws, references, the simulator, vectors, and the law-suite for stores. */
+export * as BookingPolicies from "./arbitraries/BookingPolicies.ts";
 export * as Challenges from "./arbitraries/Challenges.ts";
 export * as Histories from "./arbitraries/Histories.ts";
 export * as Instants from "./arbitraries/Instants.ts";
+export * as RosterHistories from "./arbitraries/RosterHistories.ts";
 export * as Rules from "./arbitraries/Rules.ts";
 export { type Clause, ContractBroken } from "./contracts/Clause.ts";
 export { factsTogether } from "./contracts/FactsTogether.ts";
@@ -11,9 +13,12 @@ export { rebuildMends } from "./contracts/RebuildMends.ts";
 export { storeContracts, type StorePorts } from "./contracts/StoreContracts.ts";
 export * as CalculatorLaws from "./laws/CalculatorLaws.ts";
 export * as FormulaLaws from "./laws/FormulaLaws.ts";
+export { rosterFaults, rosterOracle } from "./laws/RosterLaws.ts";
+export * as RosterWorlds from "./laws/RosterWorlds.ts";
 export type { CheckOptions, Verdict } from "./laws/Verdict.ts";
 export { liveFacts } from "./reference/LiveFacts.ts";
 export * as ReferenceFormulas from "./reference/ReferenceFormulas.ts";
+export * as ReferenceRoster from "./reference/ReferenceRoster.ts";
 export * as ReferenceStreak from "./reference/ReferenceStreak.ts";
 export * as GymSimulator from "./simulator/GymSimulator.ts";
 export * as Vectors from "./Vectors.ts";
