@@ -23,6 +23,9 @@ interface StandingRow {
 /** Stands for everyone of a tenant where revocations are kept; no actor is called so. */
 const EVERYONE = "*";
 
+/** Stands for who has no account and cannot have one; no account has this id. An array of nothing but null has no type that can be sent. */
+const NO_ACCOUNT = "00000000-0000-0000-0000-000000000000";
+
 const toSigningKey = (row: SigningKeyRow): SigningKey => ({
   keyId: row.key_id,
   privateKey: row.private_key,
@@ -76,7 +79,7 @@ const make = Effect.gen(function* () {
       sql<StandingRow>`
         select r.revoked_before, u.role, u.is_active
         from unnest(${actors.map(({ tenantId }) => tenantId)}::uuid[], ${actors.map(({ actorId }) => actorId)}::text[],
-            ${actors.map(({ actorId }) => (isUuid(actorId) ? actorId : null))}::uuid[])
+            ${actors.map(({ actorId }) => (isUuid(actorId) ? actorId : NO_ACCOUNT))}::uuid[])
           with ordinality as actor (tenant_id, id, account_id, position)
         left join lateral (
           select max(t.revoked_before) as revoked_before from token_revocation t
