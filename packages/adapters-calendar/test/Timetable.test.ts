@@ -134,7 +134,7 @@ describe("a series on the timetable", () => {
       assert.strictEqual(preview.conflictCount, 6);
       assert.deepInclude(preview.conflicts[0], {
         resource: "instructor",
-        sessionInstanceId: sessions[0]?.id,
+        sessionInstanceId: sessions[0]!.id,
         startTime: at("2026-03-17T17:00:00Z"),
         wantedStartTime: at("2026-03-17T17:30:00Z"),
       });
@@ -413,7 +413,12 @@ describe("a calendar to subscribe to", () => {
       const { token, calendarFeed } = yield* asOwner(moveOs.issueCalendarFeed({ scope: { locationId: location.id } }));
       const [one, two] = sessions;
       const shown = Effect.map(moveOs.readCalendarFeed({ token }), ({ text }) => read(text));
-      const yoga = { summary: "Yoga", location: "Saal 1, Neubau", description: "With Lena Huber", status: "CONFIRMED" };
+      const yoga = {
+        summary: "Yoga",
+        location: "Saal 1, Neubau",
+        description: "With Lena Huber",
+        status: "CONFIRMED",
+      } as const;
       assert.deepStrictEqual(yield* shown, [
         { uid: one!.id, sequence: 0, ...yoga },
         { uid: two!.id, sequence: 0, ...yoga },
