@@ -393,7 +393,7 @@ describe("a series that changes", () => {
 });
 
 describe("a calendar to subscribe to", () => {
-  // A sequence of 0 goes without saying (RFC 5545, 3.8.7.4).
+  // ts-ics reads SEQUENCE:0 as none.
   const read = (text: string) =>
     (convertIcsCalendar(undefined, text).events ?? []).map(
       ({ uid, sequence = 0, status, summary, location, description }) => ({
