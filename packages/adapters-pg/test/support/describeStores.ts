@@ -5,7 +5,7 @@ import * as StoresPg from "../../src/StoresPg.ts";
 import { layerPglite, layerPostgres } from "./TestDatabase.ts";
 import { IdSource } from "@zmos/core/kernel";
 
-const adapters = {
+export const adapters = {
   memory: Memory.layer,
   pglite: Layer.merge(Layer.provide(StoresPg.layer, layerPglite), IdSource.layer),
   postgres: Layer.merge(Layer.provide(StoresPg.layer, layerPostgres), IdSource.layer),

@@ -54,14 +54,18 @@ export const make = <Item, A, E, E2 = never, R = never>(options: Options<Item, A
     const carryOut = (taken: NonEmpty<InLine<Item, A, E | E2>>): Effect.Effect<void> => {
       const [first, ...others] = taken;
       const asked: NonEmpty<Item> = [first.item, ...others.map(({ item }) => item)];
-      return Effect.flatMap(Effect.exit(Effect.provideContext(perform(asked), bound)), (exit) => {
-        if (Exit.isSuccess(exit)) {
-          return Effect.forEach(taken, ({ outcome }, index) => tell(outcome, exit.value[index]), { discard: true });
-        }
-        return taken.length === 1 || Exit.hasFails(exit)
-          ? Effect.forEach(taken, ({ outcome }) => Deferred.failCause(outcome, exit.cause), { discard: true })
-          : Effect.forEach(taken, (one) => carryOut([one]), { discard: true });
-      }).pipe(Effect.provideContext(first.context));
+      // Clock and tracer are those of who waits, not those of whoever made this.
+      return Effect.flatMap(
+        Effect.exit(Effect.provideContext(perform(asked), Context.merge(bound, first.context))),
+        (exit) => {
+          if (Exit.isSuccess(exit)) {
+            return Effect.forEach(taken, ({ outcome }, index) => tell(outcome, exit.value[index]), { discard: true });
+          }
+          return taken.length === 1 || Exit.hasFails(exit)
+            ? Effect.forEach(taken, ({ outcome }) => Deferred.failCause(outcome, exit.cause), { discard: true })
+            : Effect.forEach(taken, (one) => carryOut([one]), { discard: true });
+        },
+      );
     };
 
     const work: Effect.Effect<void> = Effect.suspend(() => {

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
-import { CurrentIdempotencyKey } from "../../kernel/IdempotencyKeys.ts";
 import { LocationId, MemberId, MovementEventId, MovementTileId, SessionTypeId } from "../../kernel/Ids.ts";
 import { ExternalId } from "../../kernel/Text.ts";
 import * as UseCase from "../../kernel/UseCase.ts";
@@ -9,7 +8,7 @@ import { authorize, NotPermitted } from "../../platform/index.ts";
 import { DurationMinutes, FactVersion, Intensity, MovementEvent, MovementType } from "../domain/MovementEvent.ts";
 import { OccurrenceFromString } from "../domain/Occurrence.ts";
 import { RecordingDesk } from "./RecordingDesk.ts";
-import { recordFacts, type ToldFact } from "./RecordFacts.ts";
+import type { ToldFact } from "./RecordFacts.ts";
 
 /** Where a fact can be told from. A check-in tells its own. */
 export const ToldSource = Schema.Literals(["manual", "import", "device", "partner"]);
@@ -43,24 +42,14 @@ export const recordMovement = UseCase.make(
   "RecordMovement",
   { command: RecordMovement, answer: MovementEvent },
   function* (command) {
-    // What is answered once by its key is kept in the same unit of work as the key, so it goes alone.
-    if ((yield* CurrentIdempotencyKey) !== undefined) return yield* recordUnderKey(command);
     const principal = yield* authorizeTelling(command);
+    const key = yield* keyed(command);
     const desk = yield* RecordingDesk;
-    return yield* desk.record({ principal, fact: command });
+    return yield* desk.record({ principal, fact: command, ...(key !== undefined && { key }) });
   },
 );
 
-const recordUnderKey = UseCase.command(
-  "RecordMovement",
-  { command: RecordMovement, answer: MovementEvent, first: (command) => authorizeTelling(command) },
-  function* (command, { tenantId }) {
-    const { refusals, standing } = yield* recordFacts(tenantId, [command]);
-    const [refusal] = refusals;
-    if (refusal !== undefined) return yield* refusal.error;
-    return standing[0] ?? (yield* Effect.die(new Error("a fact that was not refused stands")));
-  },
-);
+const keyed = UseCase.keyedRequest("RecordMovement", RecordMovement);
 
 /** Members tell of themselves, by hand or by their device; what an import or a partner says, staff vouch for. */
 export const authorizeTelling = Effect.fnUntraced(function* (fact: Pick<ToldFact, "memberId" | "source">) {

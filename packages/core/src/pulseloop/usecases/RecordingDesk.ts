@@ -2,14 +2,16 @@ import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as Result from "effect/Result";
+import * as Schema from "effect/Schema";
 import { EventLog } from "../../kernel/EventLog.ts";
+import { type IdempotencyKeyReused, IdempotencyKeys, type KeyedRequest } from "../../kernel/IdempotencyKeys.ts";
 import { IdSource } from "../../kernel/IdSource.ts";
 import type { TenantId } from "../../kernel/Ids.ts";
 import { Principal, type PrincipalClaims } from "../../kernel/Principal.ts";
 import * as Together from "../../kernel/Together.ts";
 import { type StoreUnavailable, UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import { LocationStore, MemberStore, TenantStore } from "../../platform/index.ts";
-import type { MovementEvent } from "../domain/MovementEvent.ts";
+import { MovementEvent, toWire } from "../domain/MovementEvent.ts";
 import { CalendarStore } from "../ports/CalendarStore.ts";
 import { ChallengeStore } from "../ports/ChallengeStore.ts";
 import { ExcuseStore } from "../ports/ExcuseStore.ts";
@@ -20,19 +22,21 @@ import { StandingStore } from "../ports/StandingStore.ts";
 import { TileStore } from "../ports/TileStore.ts";
 import { type FactRefusal, recordFacts, type ToldFact } from "./RecordFacts.ts";
 
-/** A fact, and who tells it. */
+/** A fact, and who tells it. **Shape** `key`: under which it is told once. */
 export interface Telling {
   readonly principal: PrincipalClaims;
   readonly fact: ToldFact;
+  readonly key?: KeyedRequest;
 }
 
-type Refused = FactRefusal["error"];
+type Refused = FactRefusal["error"] | IdempotencyKeyReused;
 
 const ports = [
   CalendarStore,
   ChallengeStore,
   EventLog,
   ExcuseStore,
+  IdempotencyKeys,
   IdSource,
   LocationStore,
   MemberStore,
@@ -65,7 +69,7 @@ export class RecordingDesk extends Context.Service<RecordingDesk>()("@zmos/core/
       perform: (tellings) => inOneUnit(tellings[0].principal, tellings),
       mostTogether: 128,
       mostUnderWay: 2,
-      admit: ofOneTenant,
+      admit: ofOneTenantOnceUnderEachKey,
     });
 
     const atOnce = Effect.fnUntraced(function* (telling: Telling) {
@@ -84,33 +88,71 @@ export class RecordingDesk extends Context.Service<RecordingDesk>()("@zmos/core/
 
 const noResult = () => new Error("a fact that was told without a result");
 
-/** With who has waited longest come others of the same tenant. */
-const ofOneTenant = () => {
+/** With who has waited longest come others of the same tenant; a fact told twice under one key waits for the first to be kept. */
+const ofOneTenantOnceUnderEachKey = () => {
   let tenantId: TenantId | undefined;
-  return ({ principal }: Telling): boolean => (tenantId ??= principal.tenantId) === principal.tenantId;
+  const keys = new Set<string>();
+  return ({ principal, key }: Telling): boolean => {
+    tenantId ??= principal.tenantId;
+    const name = key && `${key.actorId}/${key.key}`;
+    if (tenantId !== principal.tenantId || (name !== undefined && keys.has(name))) return false;
+    if (name !== undefined) keys.add(name);
+    return true;
+  };
 };
+
+type Results = Map<Telling, Result.Result<MovementEvent, Refused>>;
 
 /** Records what can be taken of these facts, and answers for each what stands, or why it cannot be taken. */
 const recordEach = Effect.fnUntraced(function* (tenantId: TenantId, tellings: ReadonlyArray<Telling>) {
-  const results = new Map<Telling, Result.Result<MovementEvent, Refused>>();
-  let left = tellings;
-  while (left.length > 0) {
-    const told = left;
+  const keys = yield* IdempotencyKeys;
+  const results: Results = new Map();
+  const keyed = tellings.flatMap((telling) => (telling.key === undefined ? [] : [{ telling, request: telling.key }]));
+  const earlier = yield* keys.findAll(keyed.map(({ request }) => request));
+  for (const [index, { telling }] of keyed.entries()) {
+    const before = earlier[index];
+    if (before === undefined) continue;
+    results.set(
+      telling,
+      "answer" in before ? Result.succeed(yield* Effect.orDie(decode(before.answer))) : Result.fail(before),
+    );
+  }
+  const answered = new Set(results.keys());
+  yield* recordRest(tenantId, tellings, results);
+  const answers = keyed.flatMap(({ telling, request }) => {
+    const result = results.get(telling);
+    return answered.has(telling) || result === undefined || Result.isFailure(result)
+      ? []
+      : [{ request, answer: toWire(result.success) }];
+  });
+  yield* keys.keepAll(answers);
+  return tellings.map((telling) => results.get(telling));
+});
+
+const decode = Schema.decodeUnknownEffect(MovementEvent);
+
+/** Records those that have no result yet. */
+const recordRest = Effect.fnUntraced(function* (
+  tenantId: TenantId,
+  tellings: ReadonlyArray<Telling>,
+  results: Results,
+) {
+  for (;;) {
+    const told = tellings.filter((telling) => !results.has(telling));
+    if (told.length === 0) return;
     const { refusals, standing } = yield* recordFacts(
       tenantId,
       told.map(({ fact }) => fact),
       told.map(({ principal }) => principal),
     );
     for (const [index, event] of standing.entries()) results.set(told[index]!, Result.succeed(event));
-    if (refusals.length === 0) break;
-    // Nothing was written. What contradicts a fact that is itself refused may be taken once that one is gone: so conflicts are judged again.
+    // Where one is refused nothing was written. What contradicts a fact that is itself refused may be taken once that one is gone: so
+    // conflicts are judged again.
     const isConflict = ({ error }: FactRefusal) => error._tag === "FactConflict";
     const certain = refusals.every(isConflict) ? refusals : refusals.filter((refusal) => !isConflict(refusal));
     for (const { index, error } of certain) {
       const telling = told[index]!;
       if (!results.has(telling)) results.set(telling, Result.fail(error));
     }
-    left = told.filter((telling) => !results.has(telling));
   }
-  return tellings.map((telling) => results.get(telling));
 });

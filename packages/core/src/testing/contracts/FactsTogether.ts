@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import * as CivilDate from "../../kernel/CivilDate.ts";
 import { EventLog } from "../../kernel/EventLog.ts";
+import { CurrentIdempotencyKey } from "../../kernel/IdempotencyKeys.ts";
 import { newId } from "../../kernel/IdSource.ts";
 import { MemberId, type TenantId } from "../../kernel/Ids.ts";
 import { Principal } from "../../kernel/Principal.ts";
@@ -12,13 +13,13 @@ import { addMember, addTenant, inTenant } from "./World.ts";
 
 const monday = CivilDate.of("2026-03-02");
 
-const told = (memberId: MemberId, externalId: string, day: CivilDate.CivilDate, durationMinutes = 30) => ({
+const told = (memberId: MemberId, externalId: string | undefined, day: CivilDate.CivilDate, durationMinutes = 30) => ({
   memberId,
   type: "home_workout" as const,
   occurredAt: { precision: "day" as const, day },
   durationMinutes,
   source: "device" as const,
-  externalId,
+  ...(externalId !== undefined && { externalId }),
   version: 1,
   isEnteredInError: false,
 });
@@ -90,6 +91,25 @@ export const factsTogether = Effect.gen(function* () {
   yield* same("audit entries of the gate", actors.get("gate")?.length, 22);
   yield* same("audit entries of the watch", actors.get("watch")?.length, 20);
   yield* same("outbox events", outbox.rows.length, 42);
+
+  const once = (key: string, fact: ReturnType<typeof told>) =>
+    Effect.provideService(tell(fact), CurrentIdempotencyKey, key);
+  const underKeys = yield* Effect.all(
+    [
+      once("k1", told(brian, undefined, monday)),
+      once("k2", told(brian, undefined, monday)),
+      once("k1", told(brian, undefined, monday)),
+      once("k2", told(brian, undefined, CivilDate.addDays(monday, 1))),
+    ],
+    { concurrency: "unbounded" },
+  );
+  const [k1, k2, k1Again, k2Again] = underKeys.map((result) =>
+    Result.isSuccess(result) ? result.success.id : result.failure._tag,
+  );
+  yield* same("the answer under a key that was used", k1Again, k1);
+  const reused = [k2, k2Again].filter((outcome) => outcome === "IdempotencyKeyReused");
+  yield* same("of two facts under one key, those refused", reused.length, 1);
+  yield* same("facts without a name, under two keys, that are the same", k1 === k2 || k1 === k2Again, false);
 
   const units = yield* UnitOfWork;
   const takenBack = Effect.andThen(pulseLoop.recordMovement(told(amina, "late", monday)), Effect.fail("taken back"));
