@@ -1,6 +1,7 @@
 /** The commands, their arguments and options. What a command does is imported when it is run, so that starting stays quick. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { Action } from "./Action.ts";
+import { addBookingCommands } from "./BookingCommands.ts";
 import { ExitCode } from "./ExitCode.ts";
 import { addOfflineCommands, several } from "./OfflineCommands.ts";
 import { withoutColour } from "./output/Terminal.ts";
@@ -134,6 +135,7 @@ export const run = async (argv: ReadonlyArray<string>): Promise<ExitCode> => {
     .option("--location <location>", "only this location, by its name or id")
     .action(does(async () => (await import("./commands/Timetable.ts")).timetable));
 
+  addBookingCommands(programme, does);
   addOfflineCommands(programme, does);
 
   programme

@@ -1,11 +1,10 @@
-import { type AdherenceSummary, CivilDate, InstantFromString } from "@zmos/core";
+import { type AdherenceSummary, CivilDate } from "@zmos/core";
 import * as Effect from "effect/Effect";
-import * as Option from "effect/Option";
-import * as Schema from "effect/Schema";
 import { openApi, withText } from "../Api.ts";
 import { table } from "../output/Table.ts";
 import { print, styled } from "../output/Terminal.ts";
 import { amount, percent, words } from "../output/Words.ts";
+import { readInstant } from "../ReadInstant.ts";
 import { BadInput } from "../Refusals.ts";
 import type { Settings } from "../Settings.ts";
 import { asOfQuery } from "./AsOf.ts";
@@ -44,21 +43,14 @@ const formulaQuery = Effect.fnUntraced(function* ({ knownAt, formula, param = []
     }
     parameters[key] = Number.isFinite(Number(value)) ? Number(value) : value;
   }
-  const known = knownAt === undefined ? undefined : readInstant(knownAt);
-  if (known !== undefined && Option.isNone(known)) {
-    return yield* new BadInput({
-      detail: `${knownAt} is not an instant like 2026-03-07T06:00:00Z. Change --known-at.`,
-    });
-  }
+  const known = knownAt === undefined ? undefined : yield* readInstant(knownAt, "--known-at");
   return {
     ...(formula !== undefined && { formula }),
     ...(param.length > 0 && { parameters }),
     ...(explain === true && { explain }),
-    ...(known !== undefined && { knownAt: known.value }),
+    ...(known !== undefined && { knownAt: known }),
   };
 });
-
-const readInstant = Schema.decodeUnknownOption(InstantFromString);
 
 type Period = AdherenceSummary["periods"][number];
 

@@ -1,4 +1,4 @@
-import { Instant, InstantFromString, MemberId, MemberStore, type Role, UnitOfWork } from "@zmos/core";
+import { Instant, InstantFromString, MemberId, MemberStore, type Role, type TenantId, UnitOfWork } from "@zmos/core";
 import { AccessTokens, SignIn } from "@zmos/http";
 import * as Effect from "effect/Effect";
 import * as Schema from "effect/Schema";
@@ -51,7 +51,7 @@ export const token = Effect.fn("token")(function* (settings: Settings, { role, m
   yield* print(text);
 });
 
-const memberOf = Effect.fnUntraced(function* (tenantId: Parameters<typeof UnitOfWork.Service.read>[0], named: string) {
+const memberOf = Effect.fnUntraced(function* (tenantId: TenantId, named: string) {
   const members = yield* MemberStore;
   const units = yield* UnitOfWork;
   const find = members.list(tenantId, { externalPartyId: named }, { limit: 2 });
