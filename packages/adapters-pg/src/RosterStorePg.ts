@@ -2,11 +2,12 @@ import type { BookingId, Instant, MemberId, SessionInstanceId, TenantId } from "
 import {
   Booking,
   BookingPolicy,
-  type ConcernedMember,
+  inLine,
   type MemberKey,
   type PoliciedRoster,
   PolicyOverride,
   policyOf,
+  type Roster,
   type RosterRequest,
   RosterStore,
   SessionInstance,
@@ -16,6 +17,7 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as Schema from "effect/Schema";
 import * as SqlClient from "effect/sql/SqlClient";
+import type { SqlError } from "effect/sql/SqlError";
 import type { Fragment } from "effect/sql/Statement";
 import { json } from "./Json.ts";
 import { plainRowsOf, type Row, rowsOf } from "./Row.ts";
@@ -30,11 +32,13 @@ interface SessionRow extends Row {
 }
 
 interface MemberRow {
+  readonly tenant_id: TenantId;
   readonly id: MemberId;
   readonly constraints: ReadonlyArray<string> | null;
 }
 
 interface CommitmentRow {
+  readonly tenant_id: TenantId;
   readonly id: BookingId;
   readonly member_id: MemberId;
   readonly session_instance_id: SessionInstanceId;
@@ -43,10 +47,10 @@ interface CommitmentRow {
 }
 
 const sessions = plainRowsOf(SessionInstance);
-// `to_jsonb` writes instants as text, which the checked form reads.
-const checkedSessions = rowsOf(SessionInstance);
 const seats = plainRowsOf(Booking);
 const entries = plainRowsOf(WaitlistEntry);
+// `to_jsonb` writes instants as text, which the checked form reads.
+const checkedSessions = rowsOf(SessionInstance);
 const readPolicy = Schema.decodeUnknownSync(Schema.NullOr(BookingPolicy));
 const readOverride = Schema.decodeUnknownSync(Schema.NullOr(PolicyOverride));
 
@@ -55,77 +59,136 @@ interface Key {
   readonly id: string;
 }
 
-interface SessionKey extends Key {
-  readonly isWhole: boolean;
+/** What requests come to. **Shape** `wholes`: the sessions asked for as a whole. `seatsOf`: whose seats, in which session. */
+interface Asked {
+  readonly sessions: ReadonlyArray<Key>;
+  readonly wholes: ReadonlyArray<Key>;
+  readonly seatsOf: ReadonlyArray<Key & { readonly memberId: string }>;
+  readonly named: ReadonlyArray<Key>;
 }
+
+const lockOrder = (left: Key, right: Key): number =>
+  left.id < right.id ? -1 : left.id > right.id ? 1 : left.tenantId < right.tenantId ? -1 : 1;
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
   const bookings = tenantTable(sql, { table: "booking", entityType: "Booking", schema: Booking });
+  const unionAll = sql.join(" union all ", false);
 
   /** Keys as a table `key (tenant_id, id)`, in the order in which rows are locked. */
-  const tableOf = (keys: ReadonlyArray<Key>): Fragment =>
-    sql`unnest(${keys.map(({ tenantId }) => tenantId)}::uuid[], ${keys.map(({ id }) => id)}::uuid[]) as key (tenant_id, id)`;
+  const tableOf = (keys: ReadonlyArray<Key>): Fragment => {
+    const inOrder = keys.toSorted(lockOrder);
+    return sql`unnest(${inOrder.map(({ tenantId }) => tenantId)}::uuid[], ${inOrder.map(({ id }) => id)}::uuid[])
+      as key (tenant_id, id)`;
+  };
 
-  /** The sessions that requests name, or whose bookings or places in line they name, and the members concerned. A booking stays with its session. */
-  const sessionsOf = Effect.fnUntraced(function* (requests: ReadonlyArray<RosterRequest>) {
-    const keys = new Map<string, SessionKey>();
-    const members = new Set<string>();
+  /** The sessions that requests name, or whose bookings or places in line they name, and whose seats matter. A booking stays with its session. */
+  const askedOf = Effect.fnUntraced(function* (
+    requests: ReadonlyArray<RosterRequest>,
+  ): Effect.fn.Return<Asked, SqlError> {
+    const sessionKeys = new Map<string, Key>();
+    const wholes = new Map<string, Key>();
+    const seatsOf: Array<Asked["seatsOf"][number]> = [];
     const named: Array<Key> = [];
-    const wholeBookings = new Set<string>();
-    const want = (tenantId: TenantId, id: string, isWhole: boolean) =>
-      keys.set(id, { tenantId, id, isWhole: isWhole || keys.get(id)?.isWhole === true });
-    for (const { tenantId, sessionInstanceId, bookingId, memberId, isWhole = false } of requests) {
-      if (memberId !== undefined) members.add(memberId);
-      if (sessionInstanceId !== undefined) want(tenantId, sessionInstanceId, isWhole);
+    const byBooking = new Map<string, RosterRequest>();
+    const want = (key: Key, isWhole: boolean | undefined, memberId: string | undefined) => {
+      // By tenant too: who names another's session does not take it from them.
+      sessionKeys.set(`${key.tenantId}/${key.id}`, key);
+      if (isWhole === true) wholes.set(`${key.tenantId}/${key.id}`, key);
+      if (memberId !== undefined) seatsOf.push({ ...key, memberId });
+    };
+    for (const request of requests) {
+      const { tenantId, sessionInstanceId, bookingId, isWhole, memberId } = request;
+      if (sessionInstanceId !== undefined) want({ tenantId, id: sessionInstanceId }, isWhole, memberId);
       if (bookingId === undefined) continue;
       named.push({ tenantId, id: bookingId });
-      if (isWhole) wholeBookings.add(bookingId);
+      byBooking.set(bookingId, request);
     }
     if (named.length > 0) {
       const found = yield* sql<{ tenant_id: TenantId; id: string; session_instance_id: string; member_id: string }>`
-        select b.tenant_id, b.id, b.session_instance_id, b.member_id
-        from ${tableOf(named)} join booking b on b.tenant_id = key.tenant_id and b.id = key.id
-        union
-        select w.tenant_id, w.id, w.session_instance_id, w.member_id
-        from ${tableOf(named)} join waitlist_entry w on w.tenant_id = key.tenant_id and w.id = key.id`.unprepared;
+        select key.tenant_id, key.id, found.* from ${tableOf(named)} cross join lateral (
+          select b.session_instance_id, b.member_id from booking b where b.tenant_id = key.tenant_id and b.id = key.id
+          union all
+          select w.session_instance_id, w.member_id from waitlist_entry w
+          where w.tenant_id = key.tenant_id and w.id = key.id) found`.unprepared;
       for (const { tenant_id, id, session_instance_id, member_id } of found) {
-        want(tenant_id, session_instance_id, wholeBookings.has(id));
-        members.add(member_id);
+        want({ tenantId: tenant_id, id: session_instance_id }, byBooking.get(id)?.isWhole, member_id);
       }
     }
-    return { keys: [...keys.values()], members: [...members], named: named.map(({ id }) => id) };
+    return { sessions: [...sessionKeys.values()], wholes: [...wholes.values()], seatsOf, named };
   });
 
-  // One message, several statements: each sees what was committed before it began, so what follows the lock sees what the lock waited for.
-  // Look-ups by sets are planned each time: a plan made while a table was empty is wrong once it is full.
+  /** The bookings that a decision needs, each part found by its own index: what is none of the decision's business is not read. */
+  const bookingsFor = ({ sessions: keys, wholes, seatsOf, named }: Asked, now: Instant) => {
+    const parts = [
+      sql`select b.* from ${tableOf(keys)}
+          cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.session_instance_id = key.id
+            and b.penalty ->> 'status' = 'pending' offset 0) b`,
+      sql`select b.* from ${tableOf(keys)}
+          cross join lateral (select s.id from session_instance s where s.tenant_id = key.tenant_id and s.id = key.id
+            and s.start_time <= ${toTimestamp(now)} offset 0) s
+          cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.session_instance_id = key.id
+            and b.status in ('booked', 'checked_in') offset 0) b`,
+    ];
+    if (seatsOf.length > 0) {
+      parts.push(sql`
+          select b.* from unnest(${seatsOf.map(({ tenantId }) => tenantId)}::uuid[],
+            ${seatsOf.map(({ id }) => id)}::uuid[], ${seatsOf.map(({ memberId }) => memberId)}::uuid[])
+            as key (tenant_id, id, member_id)
+          cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.session_instance_id = key.id
+            and b.member_id = key.member_id and b.status in ('booked', 'checked_in') offset 0) b`);
+    }
+    if (wholes.length > 0) {
+      parts.push(sql`select b.* from ${tableOf(wholes)}
+          cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.session_instance_id = key.id
+            and b.status in ('booked', 'checked_in') offset 0) b`);
+    }
+    if (named.length > 0) {
+      parts.push(sql`select b.* from ${tableOf(named)}
+          cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.id = key.id offset 0) b`);
+    }
+    return sql<Row>`${unionAll(parts)}`.unprepared;
+  };
+
+  const entriesFor = ({ sessions: keys, named }: Asked) => {
+    const parts = [
+      sql`select w.* from ${tableOf(keys)}
+          cross join lateral (select * from waitlist_entry w where w.tenant_id = key.tenant_id
+            and w.session_instance_id = key.id and w.status in ('waiting', 'offered') offset 0) w`,
+    ];
+    if (named.length > 0) {
+      parts.push(sql`select w.* from ${tableOf(named)}
+          cross join lateral (select * from waitlist_entry w where w.tenant_id = key.tenant_id and w.id = key.id offset 0)
+          w`);
+    }
+    return sql<Row>`${unionAll(parts)}`.unprepared;
+  };
+
+  // One message, several statements: each sees what was committed before it began, so what follows the lock sees what the lock waited for. A
+  // sub-select for each key keeps the planner to the index, and to the order of the locks, however little it knows of the tables.
   const read = (lock: Fragment) =>
     Effect.fnUntraced(function* (requests: ReadonlyArray<RosterRequest>, now: Instant) {
-      const { keys, members, named } = yield* sessionsOf(requests);
-      const wholeIds = keys.filter(({ isWhole }) => isWhole).map(({ id }) => id);
+      const asked = yield* askedOf(requests);
       const [sessionRows, bookingRows, entryRows] = yield* Effect.all(
         [
           sql<SessionRow>`
             select s.*, t.contraindications, e.week_start, p.policy as tenant_policy, o.policy as type_override
-            from ${tableOf(keys)}
-            join session_instance s on s.tenant_id = key.tenant_id and s.id = key.id
-            join session_type t on t.tenant_id = s.tenant_id and t.id = s.session_type_id
-            join tenant e on e.id = s.tenant_id
-            left join booking_policy p on p.tenant_id = s.tenant_id and p.applies_to = 'tenant'
-            left join booking_policy o on o.tenant_id = s.tenant_id and o.applies_to = s.session_type_id::text
-            order by s.tenant_id, s.id ${lock}`.unprepared,
-          sql<Row>`
-            select b.* from ${tableOf(keys)}
-            join session_instance s on s.tenant_id = key.tenant_id and s.id = key.id
-            join booking b on b.tenant_id = s.tenant_id and b.session_instance_id = s.id
-            where (b.status in ('booked', 'checked_in') and (b.member_id = any(${members}::uuid[])
-                or s.start_time <= ${toTimestamp(now)} or s.id = any(${wholeIds}::uuid[])))
-              or b.penalty ->> 'status' = 'pending' or b.id = any(${named}::uuid[])`.unprepared,
-          sql<Row>`
-            select w.* from ${tableOf(keys)}
-            join waitlist_entry w on w.tenant_id = key.tenant_id and w.session_instance_id = key.id
-            where w.status in ('waiting', 'offered') or w.id = any(${named}::uuid[])
-            order by w.priority, w.sequence`.unprepared,
+            from ${tableOf(asked.sessions)}
+            cross join lateral (
+              select * from session_instance s where s.tenant_id = key.tenant_id and s.id = key.id ${lock}) s
+            cross join lateral (select week_start from tenant e where e.id = key.tenant_id offset 0) e
+            cross join lateral (
+              select contraindications from session_type t
+              where t.tenant_id = key.tenant_id and t.id = s.session_type_id offset 0) t
+            left join lateral (
+              select policy from booking_policy p where p.tenant_id = key.tenant_id and p.applies_to = 'tenant' offset 0)
+              p on true
+            left join lateral (
+              select policy from booking_policy o
+              where o.tenant_id = key.tenant_id and o.applies_to = s.session_type_id::text offset 0) o on true`
+            .unprepared,
+          bookingsFor(asked, now),
+          entriesFor(asked),
         ],
         { concurrency: "unbounded" },
       );
@@ -133,12 +196,11 @@ const make = Effect.gen(function* () {
       const entriesBySession = grouped(entryRows.map(entries.decode));
       return sessionRows.map((row) => {
         const session = sessions.decode(row);
-        const ofSession = bookingsBySession.get(session.id) ?? [];
         return {
           roster: {
             session,
-            bookings: new Map(ofSession.map((booking) => [booking.id, booking])),
-            waitlist: entriesBySession.get(session.id) ?? [],
+            bookings: bookingsBySession.get(session.id) ?? new Map<BookingId, Booking>(),
+            waitlist: [...(entriesBySession.get(session.id)?.values() ?? [])].toSorted(inLine),
           },
           policy: policyOf(readPolicy(row.tenant_policy) ?? undefined, readOverride(row.type_override) ?? undefined),
           weekStart: row.week_start,
@@ -153,23 +215,29 @@ const make = Effect.gen(function* () {
       const [memberRows, commitmentRows] = yield* Effect.all(
         [
           sql<MemberRow>`
-            select m.id, m.constraints
-            from ${tableOf(keys)} join member m on m.tenant_id = key.tenant_id and m.id = key.id
-            order by m.tenant_id, m.id ${lock}`.unprepared,
+            select m.tenant_id, m.id, m.constraints from ${tableOf(keys)}
+            cross join lateral (
+              select tenant_id, id, constraints from member m where m.tenant_id = key.tenant_id and m.id = key.id ${lock}) m`
+            .unprepared,
           sql<CommitmentRow>`
-            select b.id, b.member_id, b.session_instance_id, s.start_time, s.end_time
+            select b.tenant_id, b.id, b.member_id, b.session_instance_id, s.start_time, s.end_time
             from ${tableOf(keys)}
-            join booking b on b.tenant_id = key.tenant_id and b.member_id = key.id and b.status = 'booked'
-            join session_instance s on s.tenant_id = b.tenant_id and s.id = b.session_instance_id
-            where s.end_time > ${toTimestamp(now)}
+            cross join lateral (
+              select * from booking b where b.tenant_id = key.tenant_id and b.member_id = key.id and b.status = 'booked'
+              offset 0) b
+            cross join lateral (
+              select start_time, end_time from session_instance s
+              where s.tenant_id = key.tenant_id and s.id = b.session_instance_id and s.end_time > ${toTimestamp(now)}
+              offset 0) s
             order by s.start_time, b.id`.unprepared,
         ],
         { concurrency: "unbounded" },
       );
-      const commitments = new Map<MemberId, Array<ConcernedMember["commitments"][number]>>();
+      const commitments = new Map<string, Array<Roster.Commitment>>();
       for (const row of commitmentRows) {
-        const ofMember = commitments.get(row.member_id) ?? [];
-        if (ofMember.length === 0) commitments.set(row.member_id, ofMember);
+        const key = `${row.tenant_id}/${row.member_id}`;
+        const ofMember = commitments.get(key) ?? [];
+        if (ofMember.length === 0) commitments.set(key, ofMember);
         ofMember.push({
           bookingId: row.id,
           sessionInstanceId: row.session_instance_id,
@@ -177,21 +245,40 @@ const make = Effect.gen(function* () {
           endTime: fromTimestamp(row.end_time),
         });
       }
-      return memberRows.map(({ id, constraints }) => ({
+      return memberRows.map(({ tenant_id, id, constraints }) => ({
+        tenantId: tenant_id,
         memberId: id,
         constraints: constraints ?? [],
-        commitments: commitments.get(id) ?? [],
+        commitments: commitments.get(`${tenant_id}/${id}`) ?? [],
       }));
     }, Effect.orDie);
 
+  const saveSessions = (changed: ReadonlyArray<SessionInstance>) => {
+    const column = <Value>(of: (session: SessionInstance) => Value): ReadonlyArray<Value> => changed.map(of);
+    return sql`
+      update session_instance s set
+        capacity = c.capacity, seats_taken = c.seats_taken, seats_taken_online = c.seats_taken_online,
+        offers_open = c.offers_open, waitlist_length = c.waitlist_length, status = c.status, sequence = c.sequence,
+        updated_at = c.updated_at
+      from unnest(${column(({ tenantId }) => tenantId)}::uuid[], ${column(({ id }) => id)}::uuid[],
+        ${column(({ capacity }) => capacity)}::int[], ${column(({ seatsTaken }) => seatsTaken)}::int[],
+        ${column(({ seatsTakenOnline }) => seatsTakenOnline)}::int[], ${column(({ offersOpen }) => offersOpen)}::int[],
+        ${column(({ waitlistLength }) => waitlistLength)}::int[], ${column(({ status }) => status)}::text[],
+        ${column(({ sequence }) => sequence)}::int[],
+        ${column(({ updatedAt }) => toTimestamp(updatedAt))}::timestamptz[])
+        as c (tenant_id, id, capacity, seats_taken, seats_taken_online, offers_open, waitlist_length, status, sequence,
+          updated_at)
+      where s.tenant_id = c.tenant_id and s.id = c.id`.unprepared;
+  };
+
   return RosterStore.of({
-    lock: read(sql`for no key update of s`),
+    lock: read(sql`for no key update`),
     look: read(sql``),
-    lockMembers: readMembers(sql`for no key update of m`),
+    lockMembers: readMembers(sql`for no key update`),
     lookAtMembers: readMembers(sql``),
 
     save: ({ sessions: changed, bookings: taken, entries: placed }) => {
-      const writes: Array<Effect.Effect<unknown, unknown>> = [];
+      const writes: Array<Effect.Effect<unknown, SqlError>> = [];
       if (taken.length > 0) {
         writes.push(sql`
           insert into booking
@@ -209,18 +296,9 @@ const make = Effect.gen(function* () {
           on conflict (tenant_id, id) do update set
             status = excluded.status, priority = excluded.priority, sequence = excluded.sequence,
             paid_by = excluded.paid_by, is_held = excluded.is_held, passed_over = excluded.passed_over,
-            offer_expires_at = excluded.offer_expires_at, ended_at = excluded.ended_at`);
+            offer_expires_at = excluded.offer_expires_at, created_at = excluded.created_at, ended_at = excluded.ended_at`);
       }
-      if (changed.length > 0) {
-        writes.push(
-          sql`
-          update session_instance s set
-            capacity = c.capacity, seats_taken = c.seats_taken, seats_taken_online = c.seats_taken_online, offers_open = c.offers_open,
-            waitlist_length = c.waitlist_length, status = c.status, sequence = c.sequence, updated_at = c.updated_at
-          from jsonb_populate_recordset(null::session_instance, ${json(changed.map(sessions.encode))}) c
-          where s.tenant_id = c.tenant_id and s.id = c.id`.unprepared,
-        );
-      }
+      if (changed.length > 0) writes.push(saveSessions(changed));
       return Effect.all(writes, { concurrency: "unbounded", discard: true }).pipe(Effect.orDie);
     },
 
@@ -253,14 +331,15 @@ const make = Effect.gen(function* () {
   });
 });
 
-const grouped = <Thing extends { readonly sessionInstanceId: SessionInstanceId }>(
+/** By session, then by id: what was found by two ways is there once. */
+const grouped = <Thing extends { readonly id: BookingId; readonly sessionInstanceId: SessionInstanceId }>(
   things: ReadonlyArray<Thing>,
-): ReadonlyMap<SessionInstanceId, ReadonlyArray<Thing>> => {
-  const groups = new Map<SessionInstanceId, Array<Thing>>();
+): ReadonlyMap<SessionInstanceId, ReadonlyMap<BookingId, Thing>> => {
+  const groups = new Map<SessionInstanceId, Map<BookingId, Thing>>();
   for (const thing of things) {
     const group = groups.get(thing.sessionInstanceId);
-    if (group === undefined) groups.set(thing.sessionInstanceId, [thing]);
-    else group.push(thing);
+    if (group === undefined) groups.set(thing.sessionInstanceId, new Map([[thing.id, thing]]));
+    else group.set(thing.id, thing);
   }
   return groups;
 };

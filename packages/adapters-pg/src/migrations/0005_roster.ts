@@ -66,6 +66,7 @@ export const statements: ReadonlyArray<string> = [
   `drop index booking_one_seat_a_member`,
   `create unique index booking_one_seat_a_member on booking (tenant_id, session_instance_id, member_id)
      where status in ('booked', 'checked_in')`,
+  `create index booking_penalty_pending on booking (tenant_id, session_instance_id) where penalty ->> 'status' = 'pending'`,
   `create index booking_member_booked on booking (tenant_id, member_id) where status = 'booked'`,
   `create unique index waitlist_entry_one_place_a_member on waitlist_entry (tenant_id, session_instance_id, member_id)
      where status in ('waiting', 'offered')`,
