@@ -125,6 +125,7 @@ export const layer = Layer.effectContext(
       ).pipe(
         Effect.map((found) =>
           found.map(({ id: memberId, tenantId, constraints = [] }) => ({
+            tenantId,
             memberId,
             constraints,
             commitments: of(bookings, tenantId).flatMap(({ id: bookingId, status, sessionInstanceId, ...booking }) => {

@@ -49,8 +49,7 @@ export interface MemberKey {
 }
 
 /** A member concerned. **Shape** `constraints`: what the member has declared. `commitments`: the seats it holds in sessions that are not over. */
-export interface ConcernedMember {
-  readonly memberId: MemberId;
+export interface ConcernedMember extends MemberKey {
   readonly constraints: ReadonlyArray<string>;
   readonly commitments: ReadonlyArray<Commitment>;
 }

@@ -4,6 +4,7 @@ import type * as Memory from "../../memory/index.ts";
 import { enrollmentStoreContract, followUpFlagStoreContract, journeyStoreContract } from "./CarePathContract.ts";
 import { challengeStoreContract, participantStoreContract, standingStoreContract } from "./ChallengeContract.ts";
 import type { Clause } from "./Clause.ts";
+import { deskContract } from "./DeskContract.ts";
 import { entitlementStoreContract } from "./EntitlementContract.ts";
 import { everyStoreContract } from "./EveryStoreContract.ts";
 import { eventLogContract, idempotencyKeysContract } from "./KernelContract.ts";
@@ -72,6 +73,7 @@ export const storeContracts: ReadonlyArray<Clause<StorePorts>> = [
   ...calendarFeedStoreContract,
   ...rosterStoreContract,
   ...entitlementStoreContract,
+  ...deskContract,
   ...journeyStoreContract,
   ...enrollmentStoreContract,
   ...followUpFlagStoreContract,

@@ -4,7 +4,13 @@ import * as Schema from "effect/Schema";
 import { civilDateOf } from "../../../kernel/ZoneRules.ts";
 import { type DomainEvent, envelop } from "../../../kernel/DomainEvent.ts";
 import { EventLog } from "../../../kernel/EventLog.ts";
-import { CurrentIdempotencyKey, IdempotencyKeys, type KeyedRequest } from "../../../kernel/IdempotencyKeys.ts";
+import {
+  CurrentIdempotencyKey,
+  type EarlierAnswer,
+  type IdempotencyKeyReused,
+  IdempotencyKeys,
+  type KeyedRequest,
+} from "../../../kernel/IdempotencyKeys.ts";
 import { newId } from "../../../kernel/IdSource.ts";
 import { type BookingId, LedgerEntryId, type MemberId, type SessionInstanceId } from "../../../kernel/Ids.ts";
 import { type Instant, now } from "../../../kernel/Instant.ts";
@@ -96,7 +102,8 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
     const sheet = sheetOf(task);
     const { request, principal, newId: id } = task;
     if (sheet === undefined || sheet.roster.session.tenantId !== principal.tenantId) return missing(request);
-    if (task.memberId !== undefined && !members.has(task.memberId)) {
+    const { tenantId } = principal;
+    if (task.memberId !== undefined && !members.has(accessKey({ tenantId, memberId: task.memberId }))) {
       return Result.fail(new NotFound({ entityType: "Member", entityId: task.memberId }));
     }
     const asked = task.ask({ roster: sheet.roster, principal, now: at, newId: id });
@@ -125,11 +132,12 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
       if (about === undefined) continue;
       const { memberId, paidBy } = about;
       const payment = covers.get(memberId);
-      if (paidBy?.source === "membership" && stepOf(event, isHeld) !== undefined) {
-        payables.push({ sheet, event, bookingId: about.id, memberId, isHeld, payment });
-      }
-      if (event._tag === "SeatBooked") take(sheet, about.id, memberId, payment, members, access);
-      if (event._tag === "BookingCancelled") giveBack(about.id, memberId, members);
+      const key = accessKey({ tenantId, memberId });
+      const step = paidBy?.source === "membership" ? stepOf(event, isHeld) : undefined;
+      if (step !== undefined) payables.push({ sheet, event, bookingId: about.id, memberId, isHeld, payment });
+      if (step === "hold" && payment !== undefined) pay(sheet, key, payment, access);
+      if (event._tag === "SeatBooked") take(sheet, about.id, key, members);
+      if (event._tag === "BookingCancelled") giveBack(about.id, key, members);
       wakeUps.push(...dueNow(event, sheet, about.id, at));
     }
     happened.push(...(yield* Effect.provideService(envelop(happenings), Principal, principal)));
@@ -141,16 +149,24 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
   for (const [index, task] of tasks.entries()) {
     const before = task.key === undefined ? undefined : earlierOf.get(task.key);
     if (before !== undefined) {
-      results.push(
-        "answer" in before
-          ? Result.succeed(yield* Effect.orDie(Schema.decodeUnknownEffect(task.schema)(before.answer)))
-          : Result.fail(before),
-      );
+      results.push(yield* answeredBefore(before, task));
       continue;
     }
     const decided = yield* decide(task);
     results.push(decided);
     if (Result.isSuccess(decided)) accepted.push({ index, task, ...decided.success });
+  }
+
+  // Who was second to ask under a key may have looked for an answer before the first had kept it, and be refused for what the first did.
+  const refused = tasks.flatMap((task, index) => {
+    const result = results[index];
+    const isNew = task.key !== undefined && earlierOf.get(task.key) === undefined;
+    return isNew && result !== undefined && Result.isFailure(result) ? [{ task, key: task.key, index }] : [];
+  });
+  const kept = refused.length === 0 ? [] : yield* keys.findAll(refused.map(({ key }) => key));
+  for (const [place, { task, index }] of refused.entries()) {
+    const before = kept[place];
+    if (before !== undefined) results[index] = yield* answeredBefore(before, task);
   }
 
   if (accepted.length > 0) {
@@ -173,6 +189,15 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
     yield* keys.keepAll(answers);
   }
   return results;
+});
+
+/** What was answered under the key, if for the same. */
+const answeredBefore = Effect.fnUntraced(function* (before: EarlierAnswer | IdempotencyKeyReused, { schema }: AnyTask) {
+  const result: Result.Result<unknown, IdempotencyKeyReused> =
+    "answer" in before
+      ? Result.succeed(yield* Effect.orDie(Schema.decodeUnknownEffect(schema)(before.answer)))
+      : Result.fail(before);
+  return result;
 });
 
 const missing = ({ bookingId, sessionInstanceId }: AnyTask["request"]) =>
@@ -203,33 +228,37 @@ const concernsOf = (
     return [...concerned].map((memberId) => ({ sheet, memberId }));
   });
 
-/** A seat is taken: the next decision about the member sees it, and what is left of what paid for it. */
+/** A visit is paid for: the next decision about the member sees what is left. */
+const pay = (
+  { roster: { session } }: Sheet,
+  key: string,
+  payment: MembershipCover,
+  access: Map<string, MemberAccess>,
+) => {
+  const held = access.get(key);
+  if (held !== undefined) access.set(key, afterPaying(held, payment, { civilDate: session.civilDate }));
+};
+
+/** A seat is taken: the next decision about the member sees it. */
 const take = (
   { roster: { session } }: Sheet,
   bookingId: BookingId,
-  memberId: MemberId,
-  payment: MembershipCover | undefined,
-  members: Map<MemberId, ConcernedMember>,
-  access: Map<string, MemberAccess>,
+  key: string,
+  members: Map<string, ConcernedMember>,
 ) => {
-  const { tenantId, startTime, endTime, civilDate, id: sessionInstanceId } = session;
-  const member = members.get(memberId);
-  if (member !== undefined) {
-    const commitments = [...member.commitments, { bookingId, sessionInstanceId, startTime, endTime }];
-    members.set(memberId, { ...member, commitments });
-  }
-  const held = access.get(accessKey({ tenantId, memberId }));
-  if (held !== undefined && payment !== undefined) {
-    access.set(accessKey({ tenantId, memberId }), afterPaying(held, payment, { civilDate }));
-  }
+  const { startTime, endTime, id: sessionInstanceId } = session;
+  const member = members.get(key);
+  if (member === undefined) return;
+  const commitments = [...member.commitments, { bookingId, sessionInstanceId, startTime, endTime }];
+  members.set(key, { ...member, commitments });
 };
 
 /** A seat is given back: the member is free then. What was paid counts again once it is kept. */
-const giveBack = (bookingId: BookingId, memberId: MemberId, members: Map<MemberId, ConcernedMember>) => {
-  const member = members.get(memberId);
+const giveBack = (bookingId: BookingId, key: string, members: Map<string, ConcernedMember>) => {
+  const member = members.get(key);
   if (member === undefined) return;
   const commitments = member.commitments.filter((commitment) => commitment.bookingId !== bookingId);
-  members.set(memberId, { ...member, commitments });
+  members.set(key, { ...member, commitments });
 };
 
 /** What is to be done about an event outside the roster, and may be done twice: collect what is owed, tell the member. */

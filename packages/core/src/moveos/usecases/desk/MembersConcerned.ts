@@ -19,10 +19,11 @@ export interface Concern {
 const read = Effect.fnUntraced(function* (concerns: ReadonlyArray<Concern>, now: Instant, isLocking: boolean) {
   const rosters = yield* RosterStore;
   const entitlements = yield* EntitlementStore;
-  const keys = new Map<MemberId, MemberKey>();
+  const keys = new Map<string, MemberKey>();
   const queries = new Map<string, AccessQuery>();
   for (const { sheet, memberId } of concerns) {
-    keys.set(memberId, { tenantId: sheet.roster.session.tenantId, memberId });
+    const key = { tenantId: sheet.roster.session.tenantId, memberId };
+    keys.set(accessKey(key), key);
     const query = accessQuery(sheet, memberId, now);
     if (query === undefined) continue;
     const known = queries.get(accessKey(query));
@@ -43,7 +44,7 @@ const read = Effect.fnUntraced(function* (concerns: ReadonlyArray<Concern>, now:
     { concurrency: "unbounded" },
   );
   return {
-    members: new Map(members.map((member) => [member.memberId, member])),
+    members: new Map(members.map((member) => [accessKey(member), member])),
     access: isLocking ? yield* withWhatIsDue(access, queries) : new Map(access),
   };
 });

@@ -21,9 +21,9 @@ const MINUTES_PER_DAY = 1_440;
 const SECONDS_PER_MINUTE = 60;
 const MILLIS_PER_MINUTE = 60_000;
 
-/** Members, and what they hold by `accessKey`, as they stand. */
+/** Members and what they hold, each by `accessKey`, as they stand. */
 export interface Members {
-  readonly members: ReadonlyMap<MemberId, ConcernedMember>;
+  readonly members: ReadonlyMap<string, ConcernedMember>;
   readonly access: ReadonlyMap<string, MemberAccess>;
 }
 
@@ -73,7 +73,7 @@ export const situations = (sheet: PoliciedRoster, { members, access }: Members, 
     return Result.map(chosen, ({ membershipId, because }): PaidBy => ({ source: "membership", membershipId, because }));
   };
   const find = (memberId: MemberId): Situation => {
-    const member = members.get(memberId);
+    const member = members.get(accessKey({ tenantId: session.tenantId, memberId }));
     const declared = new Set(member?.constraints.map((constraint) => constraint.toLowerCase()));
     return {
       cover: coverOf(memberId),

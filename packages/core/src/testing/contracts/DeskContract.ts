@@ -1,0 +1,400 @@
+/**
+ * What many may ask at the desk at once, of one server or of several, and what the store must be afterwards: the promises of every port that the desk
+ * relies on, together. Each clause ends with the oracle.
+ */
+import * as Effect from "effect/Effect";
+import * as Exit from "effect/Exit";
+import * as Result from "effect/Result";
+import type { BookingId, MemberId } from "../../kernel/Ids.ts";
+import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
+import { EventLog } from "../../kernel/EventLog.ts";
+import { defaultPolicy, type MoveOs } from "../../moveos/index.ts";
+import { seeded } from "../simulator/Random.ts";
+import { clausesOf, same } from "./Clause.ts";
+import { allIsRight } from "./DeskOracle.ts";
+import {
+  addMembers,
+  asHost,
+  asOwner,
+  byCredits,
+  memberAt,
+  openDesk,
+  openDoor,
+  sessionAt,
+  underKey,
+} from "./DeskWorld.ts";
+import { inTenant } from "./World.ts";
+
+type Door = MoveOs["Service"];
+
+const atOnce = { concurrency: "unbounded" } as const;
+
+const tagOf = (result: Result.Result<unknown, { readonly _tag: string }>): string =>
+  Result.isSuccess(result) ? "done" : result.failure._tag;
+
+const tally = (tags: ReadonlyArray<string>): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = {};
+  for (const tag of tags.toSorted()) counts[tag] = (counts[tag] ?? 0) + 1;
+  return counts;
+};
+
+/** Two servers' doors over one store. */
+const twoDoors = Effect.map(Effect.all([openDoor, openDoor]), (doors) => Effect.all(doors.map(({ moveOs }) => moveOs)));
+
+const eventsOf = Effect.fnUntraced(function* (tenantId: Parameters<typeof asHost>[0], type: string) {
+  const log = yield* EventLog;
+  const { rows } = yield* inTenant(tenantId, log.outbox(tenantId, { limit: 5_000 }));
+  return rows.filter((event) => event.type === type).length;
+});
+
+/** One of the things that members and staff do, by chance. */
+const anything = Effect.fnUntraced(function* (
+  desk: Effect.Success<ReturnType<typeof openDesk>>,
+  door: Door,
+  draw: () => number,
+  told: Set<BookingId>,
+) {
+  const { tenantId, sessions } = desk;
+  const sessionInstanceId = sessionAt(desk, draw());
+  const memberId = memberAt(desk, draw());
+  const host = asHost(tenantId);
+  const owner = asOwner(tenantId);
+  const of = ({ items }: { readonly items: ReadonlyArray<{ readonly id: BookingId; readonly memberId: MemberId }> }) =>
+    items[draw() % Math.max(1, items.length)];
+  const booked = Effect.map(owner(door.listBookings({ sessionInstanceId })), of);
+  const waiting = Effect.map(owner(door.getWaitlist({ sessionInstanceId })), ({ items }) =>
+    of({ items: items.map(({ entry }) => entry) }),
+  );
+  switch (draw() % 12) {
+    case 0:
+    case 1:
+    case 2:
+    case 3: {
+      const { id } = yield* host(door.bookSession({ memberId, sessionInstanceId }));
+      told.add(id);
+      return;
+    }
+    case 4:
+    case 5:
+      yield* host(door.joinWaitlist({ memberId, sessionInstanceId }));
+      return;
+    case 6:
+    case 7:
+    case 8: {
+      const booking = yield* booked;
+      if (booking !== undefined) yield* host(door.cancelBooking({ bookingId: booking.id }));
+      return;
+    }
+    case 9: {
+      const entry = yield* waiting;
+      if (entry !== undefined) yield* host(door.leaveWaitlist({ waitlistEntryId: entry.id }));
+      return;
+    }
+    case 10: {
+      const entry = yield* waiting;
+      if (entry !== undefined)
+        yield* owner(door.promoteFromWaitlist({ waitlistEntryId: entry.id, reason: "a friend" }));
+      return;
+    }
+    default: {
+      const capacity = 1 + (draw() % (sessions[0]?.capacity ?? 1));
+      yield* owner(door.changeCapacity({ sessionInstanceId, capacity, reason: "the bikes" }));
+    }
+  }
+});
+
+/** So many things at once at several doors, by a seed; then the oracle. */
+export const deskAtRandom = Effect.fnUntraced(function* (
+  seed: number,
+  asked = 60,
+  more: Parameters<typeof openDesk>[0] = {},
+) {
+  const desk = yield* openDesk({ capacity: 3, sessions: 2, members: 6, credits: 3, ...more });
+  const doors = [desk.moveOs, ...(yield* yield* twoDoors)];
+  const source = seeded(seed);
+  const draw = () => Math.floor(source.next() * 1_000_000);
+  const told = new Set<BookingId>();
+  const one = (index: number) =>
+    Effect.exit(Effect.suspend(() => anything(desk, doors[index % doors.length] ?? desk.moveOs, draw, told)));
+  const exits = yield* Effect.forEach(
+    Array.from({ length: asked }, (_, index) => index),
+    one,
+    { concurrency: 12 },
+  );
+  const died = exits.flatMap((exit) => (Exit.isFailure(exit) && Exit.hasDies(exit) ? [exit] : []));
+  yield* same("commands that died", died.map(String), []);
+  yield* allIsRight(desk.tenantId, { bookings: [...told] });
+  return exits.filter(Exit.isSuccess).length;
+});
+
+export const deskContract = clausesOf("RosterDesk")({
+  "gives the last seat to one of 200 racers at two doors, and to nobody else": Effect.gen(function* () {
+    const desk = yield* openDesk({ members: 8 });
+    const { tenantId } = desk;
+    const racers = [...desk.memberIds, ...(yield* addMembers(tenantId, 192))];
+    yield* asOwner(tenantId)(desk.moveOs.setBookingPolicy(defaultPolicy));
+    const doors = yield* yield* twoDoors;
+    const outcomes = yield* Effect.forEach(
+      racers,
+      (memberId, index) => {
+        const door = doors[index % 2] ?? desk.moveOs;
+        return Effect.result(asHost(tenantId)(door.bookSession({ memberId, sessionInstanceId: sessionAt(desk) })));
+      },
+      atOnce,
+    );
+    yield* same("outcomes", tally(outcomes.map(tagOf)), { SessionFull: 199, done: 1 });
+    yield* allIsRight(tenantId, { bookings: outcomes.filter(Result.isSuccess).map(({ success }) => success.id) });
+  }).pipe(Effect.scoped),
+
+  "gives a seat that is cancelled while somebody joins to who waits, once": Effect.gen(function* () {
+    for (let round = 0; round < 5; round++) {
+      const desk = yield* openDesk({ members: 4 });
+      const { tenantId } = desk;
+      const host = asHost(tenantId);
+      const [one, two] = yield* yield* twoDoors;
+      if (one === undefined || two === undefined) return;
+      const sessionInstanceId = sessionAt(desk);
+      const booking = yield* host(one.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId }));
+      yield* host(one.joinWaitlist({ memberId: memberAt(desk, 1), sessionInstanceId }));
+      const outcomes = yield* Effect.all(
+        [
+          Effect.result(host(one.cancelBooking({ bookingId: booking.id }))),
+          Effect.result(host(two.joinWaitlist({ memberId: memberAt(desk, 2), sessionInstanceId }))),
+          Effect.result(host(two.bookSession({ memberId: memberAt(desk, 3), sessionInstanceId }))),
+        ],
+        atOnce,
+      );
+      yield* same("outcomes", outcomes.map(tagOf), ["done", "done", "SessionFull"]);
+      const { bookings, waitlist } = yield* asOwner(tenantId)(one.getRoster({ sessionInstanceId }));
+      yield* same(
+        "who has the seat",
+        bookings.map(({ memberId }) => memberId),
+        [memberAt(desk, 1)],
+      );
+      yield* same(
+        "who waits",
+        waitlist.map(({ memberId }) => memberId),
+        [memberAt(desk, 2)],
+      );
+      yield* allIsRight(tenantId);
+    }
+  }).pipe(Effect.scoped),
+
+  "promotes once, when one cancels while staff promotes": Effect.gen(function* () {
+    for (let round = 0; round < 5; round++) {
+      const desk = yield* openDesk({ members: 3 });
+      const { tenantId } = desk;
+      const host = asHost(tenantId);
+      const [one, two] = yield* yield* twoDoors;
+      if (one === undefined || two === undefined) return;
+      const sessionInstanceId = sessionAt(desk);
+      const booking = yield* host(one.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId }));
+      const place = yield* host(one.joinWaitlist({ memberId: memberAt(desk, 1), sessionInstanceId }));
+      const [cancelled, promoted] = yield* Effect.all(
+        [
+          Effect.result(host(one.cancelBooking({ bookingId: booking.id }))),
+          Effect.result(asOwner(tenantId)(two.promoteFromWaitlist({ waitlistEntryId: place.id, reason: "a friend" }))),
+        ],
+        atOnce,
+      );
+      yield* same("the cancellation", tagOf(cancelled), "done");
+      yield* same("the promotion", ["done", "NotInLine"].includes(tagOf(promoted)), true);
+      yield* same("seats given", yield* eventsOf(tenantId, "SeatBooked"), 2);
+      yield* allIsRight(tenantId, { bookings: [place.id] });
+    }
+  }).pipe(Effect.scoped),
+
+  "takes one of two cancellations": Effect.gen(function* () {
+    const desk = yield* openDesk();
+    const { tenantId } = desk;
+    const host = asHost(tenantId);
+    const doors = yield* yield* twoDoors;
+    const { id } = yield* host(
+      desk.moveOs.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId: sessionAt(desk) }),
+    );
+    const outcomes = yield* Effect.forEach(
+      doors,
+      (door) => Effect.result(host(door.cancelBooking({ bookingId: id }))),
+      atOnce,
+    );
+    yield* same("outcomes", tally(outcomes.map(tagOf)), { BookingNotActive: 1, done: 1 });
+    yield* allIsRight(tenantId);
+  }).pipe(Effect.scoped),
+
+  "never has more seats taken than there are, when the capacity is lowered while members book": Effect.gen(
+    function* () {
+      for (const whenCapacityLowered of ["refuse", "last_booked_waits"] as const) {
+        const desk = yield* openDesk({ capacity: 6, members: 8, policy: { ...byCredits, whenCapacityLowered } });
+        const { tenantId } = desk;
+        const doors = yield* yield* twoDoors;
+        const sessionInstanceId = sessionAt(desk);
+        const booking = (memberId: MemberId, index: number) =>
+          Effect.result(
+            asHost(tenantId)((doors[index % 2] ?? desk.moveOs).bookSession({ memberId, sessionInstanceId })),
+          );
+        const lowering = [5, 4, 3].map((capacity, index) => {
+          const door = doors[index % 2] ?? desk.moveOs;
+          return Effect.result(
+            asOwner(tenantId)(door.changeCapacity({ sessionInstanceId, capacity, reason: "a bike broke" })),
+          );
+        });
+        yield* Effect.all([Effect.forEach(desk.memberIds, booking, atOnce), Effect.all(lowering, atOnce)], atOnce);
+        yield* allIsRight(tenantId);
+      }
+    },
+  ).pipe(Effect.scoped),
+
+  "books once under one key, however often and wherever it is sent at once, and answers the same": Effect.gen(
+    function* () {
+      const desk = yield* openDesk({ capacity: 5 });
+      const { tenantId } = desk;
+      const doors = yield* yield* twoDoors;
+      const book = (door: Door) =>
+        asHost(tenantId)(door.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId: sessionAt(desk) })).pipe(
+          underKey("book"),
+        );
+      const answers = yield* Effect.all([...doors, ...doors, ...doors].map(book), atOnce);
+      for (const answer of answers) yield* same("the answer", answer, answers[0] ?? answer);
+      yield* same("seats given", yield* eventsOf(tenantId, "SeatBooked"), 1);
+      const other = desk.moveOs.bookSession({ memberId: memberAt(desk, 1), sessionInstanceId: sessionAt(desk) });
+      const reused = yield* Effect.result(asHost(tenantId)(other).pipe(underKey("book")));
+      yield* same("the same key for something else", tagOf(reused), "IdempotencyKeyReused");
+      yield* allIsRight(tenantId, { bookings: answers.map(({ id }) => id) });
+    },
+  ).pipe(Effect.scoped),
+
+  "cancels once under one key, sent twice at once, and answers the same": Effect.gen(function* () {
+    for (let round = 0; round < 10; round++) {
+      const desk = yield* openDesk({ members: 1 });
+      const { tenantId } = desk;
+      const host = asHost(tenantId);
+      const doors = yield* yield* twoDoors;
+      const { id } = yield* host(
+        desk.moveOs.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId: sessionAt(desk) }),
+      );
+      const cancel = (door: Door) =>
+        Effect.result(host(door.cancelBooking({ bookingId: id })).pipe(underKey("cancel")));
+      const outcomes = yield* Effect.forEach([...doors, ...doors], cancel, atOnce);
+      yield* same("outcomes", tally(outcomes.map(tagOf)), { done: 4 });
+      yield* allIsRight(tenantId);
+    }
+  }).pipe(Effect.scoped),
+
+  "decides each of many that come at once, though one of them cannot be decided": Effect.gen(function* () {
+    const desk = yield* openDesk({ capacity: 8, members: 8 });
+    const { tenantId, moveOs } = desk;
+    const host = asHost(tenantId);
+    // No door lets a fraction in; what the database cannot take, and the core would not, dies.
+    const poison = asOwner(tenantId)(
+      moveOs.changeCapacity({ sessionInstanceId: sessionAt(desk), capacity: 1e300, reason: "poison" }),
+    );
+    const book = (memberId: MemberId) =>
+      Effect.exit(host(moveOs.bookSession({ memberId, sessionInstanceId: sessionAt(desk) })));
+    const before = desk.memberIds.slice(0, 4).map(book);
+    const after = desk.memberIds.slice(4).map(book);
+    const [first, , last] = yield* Effect.all(
+      [Effect.all(before, atOnce), Effect.exit(poison), Effect.all(after, atOnce)],
+      atOnce,
+    );
+    const booked = [...first, ...last].flatMap((exit) => (Exit.isSuccess(exit) ? [exit.value.id] : []));
+    yield* same("booked", booked.length, 8);
+    yield* allIsRight(tenantId, { bookings: booked });
+  }).pipe(Effect.scoped),
+
+  "decides in the unit of work that is open, which takes it back": Effect.gen(function* () {
+    const desk = yield* openDesk({ members: 2 });
+    const { tenantId, moveOs } = desk;
+    const units = yield* UnitOfWork;
+    const book = (index: number) =>
+      asHost(tenantId)(moveOs.bookSession({ memberId: memberAt(desk, index), sessionInstanceId: sessionAt(desk) }));
+    const undone = yield* Effect.exit(
+      units.run(tenantId, Effect.andThen(book(0), Effect.fail("the host changed its mind"))),
+    );
+    yield* same("the unit of work", Exit.isFailure(undone), true);
+    yield* allIsRight(tenantId);
+    const kept = yield* units.run(tenantId, book(1));
+    yield* same("seats given", yield* eventsOf(tenantId, "SeatBooked"), 1);
+    yield* allIsRight(tenantId, { bookings: [kept.id] });
+  }).pipe(Effect.scoped),
+
+  "decides for several tenants at once as for each alone: nobody's member is another's": Effect.gen(function* () {
+    const [ours, theirs] = [yield* openDesk({ capacity: 20 }), yield* openDesk({ capacity: 20, members: 12 })];
+    const { moveOs } = ours;
+    const thief = (memberId: MemberId) =>
+      Effect.result(asHost(ours.tenantId)(moveOs.bookSession({ memberId, sessionInstanceId: sessionAt(ours) })));
+    const rightful = (memberId: MemberId) =>
+      Effect.result(asHost(theirs.tenantId)(moveOs.bookSession({ memberId, sessionInstanceId: sessionAt(theirs) })));
+    const trespasser = (memberId: MemberId) =>
+      Effect.result(asHost(ours.tenantId)(moveOs.bookSession({ memberId, sessionInstanceId: sessionAt(theirs) })));
+    const outcomes = yield* Effect.all(
+      theirs.memberIds.flatMap((id) => [thief(id), rightful(id), trespasser(memberAt(ours, 0)), thief(id)]),
+      atOnce,
+    );
+    const of = (place: number) => tally(outcomes.filter((_, index) => index % 4 === place).map(tagOf));
+    yield* same("whose member it is", of(1), { done: 12 });
+    yield* same("whose member it is not", of(0), { NotFound: 12 });
+    yield* same("asked again", of(3), { NotFound: 12 });
+    yield* same("whose session it is not", of(2), { NotFound: 12 });
+    yield* allIsRight(ours.tenantId);
+    yield* allIsRight(theirs.tenantId);
+    const [booking] = (yield* asOwner(theirs.tenantId)(moveOs.listBookings({}))).items;
+    if (booking === undefined) return;
+    const looked = yield* Effect.result(asOwner(ours.tenantId)(moveOs.getBooking({ bookingId: booking.id })));
+    yield* same("what another tenant sees of it", tagOf(looked), "NotFound");
+    yield* same("all that another tenant sees", (yield* asOwner(ours.tenantId)(moveOs.listBookings({}))).items, []);
+  }).pipe(Effect.scoped),
+
+  "holds each credit once: who has one gets one of two seats that are asked for at once": Effect.gen(function* () {
+    for (let round = 0; round < 5; round++) {
+      const desk = yield* openDesk({ capacity: 5, sessions: 2, members: 1, credits: 1 });
+      const { tenantId } = desk;
+      const doors = yield* yield* twoDoors;
+      const outcomes = yield* Effect.forEach(
+        doors,
+        (door, index) =>
+          Effect.result(
+            asHost(tenantId)(
+              door.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId: sessionAt(desk, index) }),
+            ),
+          ),
+        atOnce,
+      );
+      yield* same("outcomes", tally(outcomes.map(tagOf)), { NotEntitled: 1, done: 1 });
+      yield* allIsRight(tenantId);
+    }
+  }).pipe(Effect.scoped),
+
+  "does not count twice what is held from joining on": Effect.gen(function* () {
+    const policy = { ...byCredits, waitlist: { ...byCredits.waitlist, creditOn: "join" as const } };
+    const desk = yield* openDesk({ sessions: 2, members: 2, credits: 2, policy });
+    const { tenantId, moveOs } = desk;
+    const host = asHost(tenantId);
+    const { id } = yield* host(
+      moveOs.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId: sessionAt(desk, 0) }),
+    );
+    yield* host(moveOs.joinWaitlist({ memberId: memberAt(desk, 1), sessionInstanceId: sessionAt(desk, 0) }));
+    // Both at once: the seat that is freed goes to the second member, whose other credit pays for the other session.
+    const outcomes = yield* Effect.all(
+      [
+        Effect.result(host(moveOs.cancelBooking({ bookingId: id }))),
+        Effect.result(host(moveOs.bookSession({ memberId: memberAt(desk, 1), sessionInstanceId: sessionAt(desk, 1) }))),
+      ],
+      atOnce,
+    );
+    yield* same("outcomes", outcomes.map(tagOf), ["done", "done"]);
+    yield* allIsRight(tenantId);
+  }).pipe(Effect.scoped),
+
+  "stays right whatever is asked at once, at three doors": Effect.gen(function* () {
+    for (const seed of [1, 2, 3]) {
+      const done = yield* deskAtRandom(seed);
+      yield* same("commands that were not refused, of 60", done >= 10, true);
+    }
+    const offer = {
+      ...byCredits,
+      waitlist: { ...byCredits.waitlist, promotion: { kind: "offer" as const, minutesToAccept: 30 } },
+    };
+    yield* deskAtRandom(4, 60, { policy: offer });
+    yield* deskAtRandom(5, 60, { startsIn: 30 });
+  }).pipe(Effect.scoped),
+});
