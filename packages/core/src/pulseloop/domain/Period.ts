@@ -55,3 +55,8 @@ const startAfter = (period: Period, start: CivilDate.CivilDate): CivilDate.Civil
   period.kind === "month"
     ? CivilDate.addMonths(start, 1)
     : CivilDate.addDays(start, period.kind === "day" ? 1 : period.kind === "week" ? 7 : period.lengthDays);
+
+/** Each day of a span. */
+export function* daysOf({ from, to }: Span): Generator<CivilDate.CivilDate> {
+  for (let day = from; day <= to; day = CivilDate.addDays(day, 1)) yield day;
+}

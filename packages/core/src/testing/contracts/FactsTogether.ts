@@ -30,6 +30,8 @@ const by = (tenantId: TenantId, actorId: string) =>
 /**
  * Facts that many tell at once are each recorded or refused as if they had been told one after the other, whoever told them; what is refused
  * is nothing to the others.
+ *
+ * **Invariant** I16.
  */
 export const factsTogether = Effect.gen(function* () {
   const pulseLoop = yield* PulseLoop;
