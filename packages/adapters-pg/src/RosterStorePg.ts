@@ -126,7 +126,7 @@ const make = Effect.gen(function* () {
             and b.penalty ->> 'status' = 'pending' offset 0) b`,
       sql`select b.* from ${tableOf(keys)}
           cross join lateral (select s.id from session_instance s where s.tenant_id = key.tenant_id and s.id = key.id
-            and s.start_time <= ${toTimestamp(now)} offset 0) s
+            and s.start_time - interval '1 hour' <= ${toTimestamp(now)} offset 0) s
           cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.session_instance_id = key.id
             and b.status in ('booked', 'checked_in') offset 0) b`,
     ];

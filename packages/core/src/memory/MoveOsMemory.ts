@@ -92,7 +92,7 @@ export const layer = Layer.effectContext(
         return yield* Effect.forEach(wanted.values(), (session) =>
           Effect.map(tenantStore.find(session.tenantId), ({ weekStart }) => {
             const { tenantId, sessionTypeId } = session;
-            const isEverybody = whole.has(session.id) || session.startTime <= now;
+            const isEverybody = whole.has(session.id) || session.startTime - 3_600_000 <= now;
             const isOfSession = ({ sessionInstanceId }: Booking | WaitlistEntry) => sessionInstanceId === session.id;
             const held = of(bookings, tenantId).filter(
               (booking) =>

@@ -15,6 +15,8 @@ export type Channel = typeof Channel.Type;
 export const PaidBy = Schema.Struct({
   source: Schema.Literals(["open", "partner", "membership"]),
   membershipId: Schema.optionalKey(MembershipId),
+  /** 1 where it spends a credit or a counted visit, 0 where visits are without limit. */
+  spends: Schema.optionalKey(Schema.Literals([0, 1])),
   /** Why this and no other, in words. */
   because: Schema.optionalKey(Schema.String),
 }).annotate({ identifier: "PaidBy" });
@@ -27,11 +29,13 @@ export type PenaltySettlement = typeof PenaltySettlement.Type;
 /**
  * What a late cancellation or a no-show cost.
  *
- * **Shape** `status`: it stands; it may yet be forgiven, if the seat is taken again; it is forgiven. `settlement`: once it was dealt with.
+ * **Shape** `status`: it stands; it may yet be forgiven, if the seat is taken again; it is forgiven. `marking`: the how-manieth penalty
+ * of the booking; more than one where one was taken back. `settlement`: once it was dealt with.
  */
 export const Penalty = Schema.Struct({
   for: Schema.Literals(["late_cancel", "no_show"]),
   status: Schema.Literals(["final", "pending", "forgiven"]),
+  marking: Schema.Int,
   credit: Schema.Literals(["kept", "lost"]),
   fee: Schema.optionalKey(Money),
   membershipDays: Schema.optionalKey(Schema.Int),

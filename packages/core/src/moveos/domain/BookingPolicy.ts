@@ -10,12 +10,13 @@ const People = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 10_000 }
  * What a late cancellation or a no-show costs.
  *
  * **Shape** `credit`: whether the credit, or the visit of a plan that counts visits, comes back. `membershipDays`: by how many days the
- * membership that paid becomes shorter.
+ * membership that paid becomes shorter. `isInPlaceOfCredit`: fee and days are for those who lose nothing otherwise; who loses a credit is spared them.
  */
 export const Consequence = Schema.Struct({
   credit: Schema.Literals(["keep", "lose"]),
   fee: Schema.optionalKey(Money),
   membershipDays: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 31 }))),
+  isInPlaceOfCredit: Schema.optionalKey(Schema.Boolean),
 }).annotate({ identifier: "Consequence" });
 export type Consequence = typeof Consequence.Type;
 
@@ -55,7 +56,12 @@ export const BookingPolicy = Schema.Struct({
     late: Consequence,
     isForgivenIfRefilled: Schema.Boolean,
   }),
-  noShow: Schema.Struct({ automaticMinutesAfterStart: Schema.optionalKey(Minutes), consequence: Consequence }),
+  noShow: Schema.Struct({
+    automaticMinutesAfterStart: Schema.optionalKey(
+      Schema.Int.check(Schema.isBetween({ minimum: -60, maximum: 525_600 })),
+    ),
+    consequence: Consequence,
+  }),
   waitlist: Schema.Struct({
     limit: People,
     joinUntil: Window,

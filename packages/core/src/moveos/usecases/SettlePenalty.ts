@@ -92,7 +92,7 @@ const collect = Effect.fnUntraced(function* ({
       memberId,
       amount: { minorUnits: isBack ? -minorUnits : minorUnits, currency },
       reason: penalty.for,
-      key: `${id}/${penalty.for}${isBack ? "/back" : ""}`,
+      key: `${id}/${penalty.for}/${penalty.marking}${isBack ? "/back" : ""}`,
     }),
   );
   if (settlement === "unknown") return yield* new FeeOutcomeUnknown({ bookingId: id });

@@ -1,6 +1,5 @@
 /** Changes to the whole session, and what time brings about. */
 import * as Result from "effect/Result";
-import type { BookingId } from "../../../kernel/Ids.ts";
 import type { Instant } from "../../../kernel/Instant.ts";
 import { minutesAfter } from "../Window.ts";
 import type { Booking } from "../Booking.ts";
@@ -141,13 +140,14 @@ export const lapse = (roster: Roster, context: Context): ReadonlyArray<RosterEve
 const missing = ({ session, bookings }: Roster, context: Context): ReadonlyArray<RosterEvent> => {
   const from = missingFrom(session, context.policy);
   if (from === undefined || context.now < from) return [];
-  const absent: Array<BookingId> = [];
-  for (const { id, status, penalty, createdAt } of bookings.values()) {
+  const absent: Array<Booking> = [];
+  for (const booking of bookings.values()) {
+    const { status, penalty, createdAt } = booking;
     // The clock judges neither those of whom staff has said that they came, nor those who got their seat only later.
     const isVouchedFor = penalty?.for === "no_show" && penalty.status === "forgiven";
-    if (status === "booked" && createdAt < from && !isVouchedFor) absent.push(id);
+    if (status === "booked" && createdAt < from && !isVouchedFor) absent.push(booking);
   }
-  return absent.map((id) => missed(id, context));
+  return absent.map((booking) => missed(booking, context));
 };
 
 /** When time next brings something about; none once the session is over. */

@@ -1,8 +1,7 @@
 /** Who came and who did not, and taking either back. */
 import * as Result from "effect/Result";
 import type { Instant } from "../../../kernel/Instant.ts";
-import { type Penalty, penaltyDue } from "../Booking.ts";
-import type { BookingPolicy } from "../BookingPolicy.ts";
+import { type Booking, penaltyDue } from "../Booking.ts";
 import * as Refusals from "../Refusals.ts";
 import {
   bookingIn,
@@ -12,6 +11,7 @@ import {
   type Roster,
   type RosterEvent,
 } from "./RosterState.ts";
+import { noShowPenalty } from "./Penalties.ts";
 import { hasNoSeat, isAdvisable, isDoorOpen, makeRoom, notScheduled } from "./Rules.ts";
 import { missingFrom } from "./Windows.ts";
 
@@ -61,12 +61,13 @@ export const undoCheckIn = (roster: Roster, command: CommandOf<"UndoCheckIn">, {
 
 /** The member did not come. */
 export const markNoShow = (roster: Roster, { bookingId }: CommandOf<"MarkNoShow">, context: Context): Decision => {
-  const { status } = bookingIn(roster, bookingId);
+  const booking = bookingIn(roster, bookingId);
+  const { status } = booking;
   const { startTime } = roster.session;
   if (status !== "booked") return Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
   if (roster.session.status === "cancelled") return notScheduled(roster);
   if (context.now < startTime) return Result.fail(new Refusals.NoShowTooEarly({ startsAt: startTime }));
-  return Result.succeed([missed(bookingId, context)]);
+  return Result.succeed([missed(booking, context)]);
 };
 
 /** The member had come after all: the seat is theirs again, if it is still free, and what it cost is given back. */
@@ -92,19 +93,11 @@ export const settlePenalty = (roster: Roster, command: CommandOf<"SettlePenalty"
 };
 
 /** That a member did not come, with what it costs. */
-export const missed = (bookingId: CommandOf<"MarkNoShow">["bookingId"], { now, policy }: Context): RosterEvent => ({
+export const missed = (booking: Booking, { now, policy }: Context): RosterEvent => ({
   _tag: "NoShowMarked",
-  bookingId,
+  bookingId: booking.id,
   at: now,
-  penalty: noShowPenalty(policy),
-});
-
-const noShowPenalty = ({ noShow: { consequence } }: BookingPolicy): Penalty => ({
-  for: "no_show",
-  status: "final",
-  credit: consequence.credit === "lose" ? "lost" : "kept",
-  ...(consequence.fee !== undefined && { fee: consequence.fee }),
-  ...(consequence.membershipDays !== undefined && { membershipDays: consequence.membershipDays }),
+  penalty: noShowPenalty(booking, policy),
 });
 
 /** Whether somebody came before the clock would have marked them missing, and word of it came after. */

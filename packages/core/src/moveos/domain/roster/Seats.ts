@@ -1,7 +1,7 @@
 /** Taking a seat and giving it back. */
 import * as Result from "effect/Result";
 import type { BookingId } from "../../../kernel/Ids.ts";
-import type { PaidBy, Penalty } from "../Booking.ts";
+import type { PaidBy } from "../Booking.ts";
 import type { BookingPolicy } from "../BookingPolicy.ts";
 import * as Refusals from "../Refusals.ts";
 import {
@@ -19,6 +19,7 @@ import {
   seatsHeldForLine,
   type Taking,
 } from "./Rules.ts";
+import { lateCancelPenalty } from "./Penalties.ts";
 import {
   bookingIn,
   type CommandOf,
@@ -135,19 +136,11 @@ export const cancel = (roster: Roster, command: CommandOf<"Cancel">, { now, poli
       bookingId,
       at: now,
       because: channel === "online" ? "member" : "staff",
-      ...(isLate && { penalty: lateCancelPenalty(policy) }),
+      ...(isLate && { penalty: lateCancelPenalty(booking, policy) }),
       ...(override !== undefined && { reason: override }),
     },
   ]);
 };
-
-const lateCancelPenalty = ({ cancellation: { late, isForgivenIfRefilled } }: BookingPolicy): Penalty => ({
-  for: "late_cancel",
-  status: isForgivenIfRefilled ? "pending" : "final",
-  credit: late.credit === "lose" ? "lost" : "kept",
-  ...(late.fee !== undefined && { fee: late.fee }),
-  ...(late.membershipDays !== undefined && { membershipDays: late.membershipDays }),
-});
 
 /** Staff's word gives a seat: the capacity is raised, for all to see, where none is free; what is not covered is on the house. */
 const seatByOverride = (

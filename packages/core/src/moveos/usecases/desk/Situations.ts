@@ -70,7 +70,12 @@ export const situations = (sheet: PoliciedRoster, { members, access }: Members, 
       { today: civilDateOf(session.timezone, asked.now), weekStart: sheet.weekStart, isWalkIn: asked.isWalkIn },
     );
     if (Result.isSuccess(chosen)) covers.set(memberId, chosen.success);
-    return Result.map(chosen, ({ membershipId, because }): PaidBy => ({ source: "membership", membershipId, because }));
+    return Result.map(chosen, ({ membershipId, because, credits }): PaidBy => ({
+      source: "membership",
+      membershipId,
+      spends: credits,
+      because,
+    }));
   };
   const find = (memberId: MemberId): Situation => {
     const member = members.get(accessKey({ tenantId: session.tenantId, memberId }));
