@@ -16,6 +16,7 @@ const AS_OF = ["--as-of", "2016-05-12"];
 let server: Running;
 let url = "";
 let token = "";
+let fullSession = "";
 
 const ask = (path: string) => fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
 const signIn = (body: string) =>
@@ -52,18 +53,22 @@ describe("zmos serve", { timeout: 60_000 }, () => {
     expect((await fetch(`${url}/docs`)).status).toBe(200);
   });
 
-  it("has the demo provider: 33 participants and six regulars, locations, session types, a timetable, a full class", async () => {
+  it("has the demo provider: 33 participants and ten regulars, locations, session types, a timetable, a full class for which members wait", async () => {
     const items = async (path: string) => ((await (await ask(path)).json()) as { items: ReadonlyArray<object> }).items;
-    expect(await items("/v1/members?limit=200")).toHaveLength(39);
+    expect(await items("/v1/members?limit=200")).toHaveLength(43);
     expect(await items("/v1/locations")).toHaveLength(2);
     expect(await items("/v1/session-types")).toHaveLength(5);
     const from = new Date(Date.now() - 86_400_000).toISOString();
     const sessions = (await items(`/v1/session-instances?limit=200&from=${from}`)) as ReadonlyArray<{
       seatsTaken: number;
       capacity: number;
+      waitlistLength: number;
+      id: string;
     }>;
     expect(sessions.length).toBeGreaterThanOrEqual(30);
-    expect(sessions.some(({ seatsTaken, capacity }) => seatsTaken === capacity)).toBe(true);
+    const full = sessions.find(({ capacity, waitlistLength }) => capacity === 8 && waitlistLength === 2);
+    expect(full).toMatchObject({ seatsTaken: 8 });
+    fullSession = full?.id ?? "";
   });
 
   it("killed while it loaded the demo, has loaded what was missing: every figure is what the file says", async () => {
@@ -117,6 +122,9 @@ describe("zmos serve", { timeout: 60_000 }, () => {
       ["streak", SOMEBODY, ...AS_OF, "--json"],
       ["standings", ...AS_OF, "--json"],
       ["streak", "nobody"],
+      ["roster", fullSession],
+      ["roster", fullSession, "--json"],
+      ["policy", "show"],
     ];
     const served = await Promise.all(commands.map((command) => overHttp(...command)));
     const { code, stdout } = await server.stop("SIGINT");
@@ -126,7 +134,7 @@ describe("zmos serve", { timeout: 60_000 }, () => {
     const local = [];
     for (const command of commands) local.push(await inProcess(...command));
     expect(local).toEqual(served);
-    expect(served.map(({ code }) => code)).toEqual([0, 0, 1]);
+    expect(served.map(({ code }) => code)).toEqual([0, 0, 1, 0, 0, 0]);
     expect(JSON.parse(served[0]?.stdout ?? "")).toMatchObject({ asOf: "2016-05-12", current: { length: 30 } });
   });
 

@@ -1,4 +1,4 @@
-/** A day at the club: a small class fills up, a seat is given back, people come, and having come they have moved. */
+/** A day at the club: a small class fills up, somebody waits and gets a seat that is given back, people come, and having come they have moved. */
 import { CivilDate, type MemberId, MoveOs, type MovementEvent, PulseLoop } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
@@ -76,18 +76,28 @@ export const playBookingStory = Effect.fn("playBookingStory")(function* (
     }
     time = yield* at(6, 20);
     yield* book(SEATS, 1);
+    const waits = yield* once(`story/${date}/wait`)(
+      moveOs.joinWaitlist({ memberId: memberAt(SEATS), sessionInstanceId }),
+    );
+    happened(time, SEATS, "waits for a seat", "is next in line");
 
     time = yield* at(6, 40);
     const [, given] = bookings;
     if (given !== undefined) {
       yield* once(`story/${date}/cancel`)(moveOs.cancelBooking({ bookingId: given.id }));
-      happened(time, 1, "cancels", "the seat is free again");
+      const { penalty } = yield* moveOs.getBooking({ bookingId: given.id });
+      happened(
+        time,
+        1,
+        "cancels, late",
+        penalty === undefined ? "it costs nothing" : `the penalty is ${penalty.status}`,
+      );
     }
-    time = yield* at(6, 45);
-    bookings[1] = yield* book(SEATS, 2);
+    const seat = yield* moveOs.getBooking({ bookingId: waits.id });
+    happened(time, SEATS, "has the seat", `${seat.status}, from the ${seat.origin}`);
 
     for (const [place, index] of [0, SEATS, 2].entries()) {
-      const booking = index === SEATS ? bookings[1] : bookings[index];
+      const booking = index === SEATS ? seat : bookings[index];
       if (booking === undefined) continue;
       time = yield* at(7, 20 + place);
       const { movementEvent } = yield* once(`story/${date}/check-in/${index}`)(

@@ -1,5 +1,5 @@
 /** The demo provider as data: a club in Nairobi, what it offers, and the people who come. */
-import type { MoveOs, Platform, ScoringRules } from "@zmos/core";
+import { type BookingPolicy, defaultPolicy, type MoveOs, type Platform, type ScoringRules } from "@zmos/core";
 
 type Command<Use extends { readonly command: { readonly Type: unknown } }> = Use["command"]["Type"];
 
@@ -79,7 +79,27 @@ export const regulars = [
   ["Kiprono", "Cheruiyot"],
   ["Achieng", "Odhiambo"],
   ["Njeri", "Mwangi"],
+  ["Musa", "Juma"],
+  ["Faith", "Wambui"],
+  ["Daniel", "Mutua"],
+  ["Halima", "Abdi"],
 ] as const;
+
+/**
+ * Cancelling costs the credit in the last hour, unless somebody takes the seat; who is missing after a quarter of an hour is marked; a freed
+ * seat goes to who waits.
+ */
+export const bookingPolicy: BookingPolicy = {
+  ...defaultPolicy,
+  cancellation: {
+    freeUntil: { minutesBeforeStart: 60 },
+    closes: { minutesBeforeStart: 0 },
+    late: { credit: "lose" },
+    isForgivenIfRefilled: true,
+  },
+  noShow: { automaticMinutesAfterStart: 15, consequence: { credit: "lose" } },
+  waitlist: { ...defaultPolicy.waitlist, limit: 10 },
+};
 
 /** What the club offers every day, and when. **Units** local times of day. */
 export const everyDay: ReadonlyArray<readonly [SessionTypeKey, LocationKey, hour: number, minute: number]> = [

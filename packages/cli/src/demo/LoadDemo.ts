@@ -13,6 +13,7 @@ import {
   Platform,
   Principal,
   PulseLoop,
+  type Roster,
   type SessionTypeId,
   type TenantId,
   TenantStore,
@@ -61,7 +62,7 @@ export const isLoaded = Effect.fn("isLoaded")(function* (tenantId: TenantId, tod
   return items.length > 0;
 });
 
-/** The club with its locations, session types and regulars. */
+/** The club with its locations, session types, booking policy and regulars. */
 export const setUpClub = Effect.fn("setUpClub")(function* (tenantId: TenantId) {
   const platform = yield* Platform;
   const moveOs = yield* MoveOs;
@@ -79,6 +80,7 @@ export const setUpClub = Effect.fn("setUpClub")(function* (tenantId: TenantId) {
       strength: create("strength"),
       coaching: create("coaching"),
     });
+    yield* once("booking-policy")(moveOs.setBookingPolicy(Karura.bookingPolicy));
     const regulars = yield* Effect.forEach(Karura.regulars, ([firstName, lastName]) =>
       once(`regular/${firstName}`)(platform.registerMember({ firstName, lastName })),
     );
@@ -143,7 +145,7 @@ const eventOf = ({ participant, date, day, intensity, minutes }: DailyMovement, 
   isEnteredInError: false,
 });
 
-/** A week of sessions from this day on, and some seats taken in tomorrow's: one class is full. */
+/** A week of sessions from this day on, and some seats taken in tomorrow's: two of them are full, and members wait. */
 export const loadTimetable = Effect.fn("loadTimetable")(function* (club: Club, today: CivilDate.CivilDate) {
   const moveOs = yield* MoveOs;
   const load = Effect.gen(function* () {
@@ -159,11 +161,11 @@ export const loadTimetable = Effect.fn("loadTimetable")(function* (club: Club, t
         );
         const guests = ahead === 1 ? (GUESTS[type] ?? 0) : 0;
         for (const [index, memberId] of club.regulars.slice(0, guests).entries()) {
-          const booking = moveOs.bookSession({ memberId, sessionInstanceId: session.id });
-          // Somebody at the club may have been quicker, with the seat or with the clock.
-          yield* once(`booking/${date}/${type}/${index}`)(booking).pipe(
-            Effect.catchTag(["AlreadyBooked", "BookingClosed", "SessionFull"], () => Effect.void),
-          );
+          const who = { memberId, sessionInstanceId: session.id };
+          const key = `${date}/${type}/${index}`;
+          yield* index < session.capacity
+            ? unlessRefused(once(`booking/${key}`)(moveOs.bookSession(who)))
+            : unlessRefused(once(`waiting/${key}`)(moveOs.joinWaitlist(who)));
         }
       }
     }
@@ -171,5 +173,16 @@ export const loadTimetable = Effect.fn("loadTimetable")(function* (club: Club, t
   yield* asClub(club.tenantId)(load);
 });
 
-/** How many regulars are booked into each of tomorrow's sessions; coaching has one seat, so it is full. */
-const GUESTS: Partial<Record<Karura.SessionTypeKey, number>> = { yoga: 3, run: 5, coaching: 1 };
+/** Somebody at the club may have been quicker, with the seat or with the clock; or the club has another policy by now. */
+const unlessRefused = <A, E extends { readonly _tag: string }, R>(wish: Effect.Effect<A, E, R>) =>
+  Effect.catchIf(
+    Effect.asVoid(wish),
+    ({ _tag }) => _tag !== "StoreUnavailable",
+    () => Effect.void,
+  );
+
+/** How many regulars want to come to each of tomorrow's sessions. Strength has eight seats and coaching one; the others wait. */
+const GUESTS: Partial<Record<Karura.SessionTypeKey, number>> = { yoga: 3, run: 5, coaching: 2, strength: 10 };
+
+/** For the declarations of this module, which name it. */
+export type { Roster };
