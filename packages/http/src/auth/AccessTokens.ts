@@ -1,13 +1,4 @@
-import {
-  ActorType,
-  Instant,
-  now,
-  type PrincipalClaims,
-  Role,
-  type StoreUnavailable,
-  TenantId,
-  Unauthenticated,
-} from "@zmos/core";
+import { ActorType, Instant, now, Role, type StoreUnavailable, TenantId, Unauthenticated } from "@zmos/core";
 import * as Context from "effect/Context";
 import * as DateTime from "effect/DateTime";
 import * as Effect from "effect/Effect";
@@ -17,7 +8,7 @@ import * as Schema from "effect/Schema";
 import type { JWTVerifyGetKey } from "jose";
 import type { AccessToken } from "../api/SignIn.ts";
 import { ALGORITHM, jose, Keyring } from "./Keyring.ts";
-import { type Remembered, VerifiedTokens } from "./VerifiedTokens.ts";
+import { type Remembered, type Verified, VerifiedTokens } from "./VerifiedTokens.ts";
 
 export const ISSUER = "https://zmos.dev";
 export const AUDIENCE = "zmos-api";
@@ -48,12 +39,6 @@ export interface Bearer {
   readonly tenantId: TenantId;
   readonly actorId: string;
   readonly role: Role;
-}
-
-/** What a token says, once it is known to be ours. */
-export interface Verified {
-  readonly principal: PrincipalClaims;
-  readonly issuedAt: Instant;
 }
 
 /**

@@ -1,5 +1,10 @@
-import type { Instant } from "@zmos/core";
-import type { Verified } from "./AccessTokens.ts";
+import type { Instant, PrincipalClaims } from "@zmos/core";
+
+/** What a token says, once it is known to be ours. */
+export interface Verified {
+  readonly principal: PrincipalClaims;
+  readonly issuedAt: Instant;
+}
 
 /** A token whose signature was checked. **Units** instants between which it counts. */
 export interface Remembered extends Verified {

@@ -1,7 +1,6 @@
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import type * as Result from "effect/Result";
 import { EventLog } from "../../../kernel/EventLog.ts";
 import { type IdempotencyKeyReused, IdempotencyKeys } from "../../../kernel/IdempotencyKeys.ts";
 import { IdSource } from "../../../kernel/IdSource.ts";
@@ -13,8 +12,8 @@ import { PulseLoop } from "../../../pulseloop/index.ts";
 import type { Refusal } from "../../domain/Roster.ts";
 import { EntitlementStore } from "../../ports/EntitlementStore.ts";
 import { RosterStore } from "../../ports/RosterStore.ts";
-import { type AnyTask, decideTogether } from "./DecideTogether.ts";
-import type { RosterTask } from "./RosterTask.ts";
+import { decideTogether } from "./DecideTogether.ts";
+import type { AnyTask, RosterTask } from "./RosterTask.ts";
 
 const ports = [
   EntitlementStore,
@@ -54,9 +53,7 @@ export class RosterDesk extends Context.Service<RosterDesk>()("@zmos/core/moveos
 
     const atOnce = (task: AnyTask) =>
       Effect.flatMap(inOneUnit([task]), ([result]) =>
-        result === undefined
-          ? Effect.die(new Error("a task without a result"))
-          : Effect.fromResult(result as Result.Result<unknown, unknown>),
+        result === undefined ? Effect.die(new Error("a task without a result")) : Effect.fromResult(result),
       );
 
     return {

@@ -39,3 +39,6 @@ export interface RosterTask<Answer, E, R> {
   readonly schema: Schema.Codec<Answer, unknown>;
   readonly key?: KeyedRequest;
 }
+
+/** A task whose types have served. */
+export type AnyTask = RosterTask<unknown, unknown, unknown>;
