@@ -34,6 +34,14 @@ describe("a table", () => {
     ).toBe(long);
   });
 
+  it("leaves whole what would be no use in pieces, and lets the others give way", () => {
+    const id = "01a1fe0f-5875-7000-bf38-8a57b76f895f";
+    const rows = [["one two three four five six", 3]] as const;
+    const lines = table([...columns, { title: "Id", of: () => id, isWhole: true }], rows, 60).split("\n");
+    expect(lines.find((line) => line.includes(id))).toBeDefined();
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
   it("measures what is seen, not the colours", () => {
     const [header = ""] = table(columns, [["\u001B[32mAmina\u001B[39m", 3]], 80).split("\n");
     expect(header).toBe("Name   Days");

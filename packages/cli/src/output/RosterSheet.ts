@@ -40,9 +40,8 @@ export const rosterSheet = ({ session, bookings, places, names }: Sheet): string
       { title: "Now", of: (booking) => painted(booking, standing(booking, clock)) },
       { title: "How", of: ({ channel, origin }) => (origin === "booked" ? channel : `${channel}, ${words(origin)}`) },
       { title: "Pays", of: ({ paidBy }) => paidBy.because ?? paidBy.source },
-      { title: "Costs", of: ({ penalty }) => (penalty === undefined ? "" : penaltyText(penalty)) },
       { title: "Note", of: noteOf },
-      { title: "Booking", of: ({ id }) => id },
+      { title: "Booking", of: ({ id }) => id, isWhole: true },
     ];
     parts.push(table(shown(columns, bookings), bookings));
   }
@@ -52,7 +51,7 @@ export const rosterSheet = ({ session, bookings, places, names }: Sheet): string
       { title: "Waits", of: ({ entry }) => nameOf(entry.memberId) },
       { title: "Since", of: ({ entry }) => clock(entry.createdAt) },
       { title: "Why there is no seat yet", of: (place) => reasonOf(place, clock) },
-      { title: "Place in line", of: ({ entry }) => entry.id },
+      { title: "Place in line", of: ({ entry }) => entry.id, isWhole: true },
     ];
     parts.push(table(columns, places));
   }
@@ -93,8 +92,9 @@ export const penaltyText = ({ for: what, status, credit, fee, membershipDays, se
   return [`${words(what)}: ${costs.length === 0 ? "nothing" : costs.join(" and ")}`, ...state, ...settled].join(", ");
 };
 
-const noteOf = ({ advisedAgainst = [], isAcknowledged, reason }: Booking): string =>
+const noteOf = ({ penalty, advisedAgainst = [], isAcknowledged, reason }: Booking): string =>
   [
+    ...(penalty === undefined ? [] : [penaltyText(penalty)]),
     ...(advisedAgainst.length === 0
       ? []
       : [`${advisedAgainst.join(", ")}${isAcknowledged === true ? " (acknowledged)" : ""}`]),

@@ -1,11 +1,12 @@
 import Table from "cli-table3";
 import { columnsOf } from "./Terminal.ts";
 
-/** A column of a table. */
+/** A column of a table. **Shape** `isWhole`: it does not give way where there is little room, as an id that is broken is none. */
 export interface Column<Row> {
   readonly title: string;
   readonly of: (row: Row) => string;
   readonly align?: "left" | "right";
+  readonly isWhole?: boolean;
 }
 
 /** No boxes: rows are easy to read, and to copy. */
@@ -44,8 +45,9 @@ export const table = <Row>(
     Math.max(widthOf(title), ...cells.map((line) => widthOf(line[index] ?? ""))),
   );
   const total = () => widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1);
-  while (total() > room && Math.max(...widths) > NARROWEST) {
-    const widest = widths.indexOf(Math.max(...widths));
+  const yielding = () => widths.map((width, index) => (columns[index]?.isWhole === true ? 0 : width));
+  while (total() > room && Math.max(...yielding()) > NARROWEST) {
+    const widest = yielding().indexOf(Math.max(...yielding()));
     widths[widest] = (widths[widest] ?? NARROWEST) - 1;
   }
   const drawn = new Table({
