@@ -1,5 +1,5 @@
 import { CivilDate, NotFound, type PageRequest, rowsOf as pageOf } from "@zmos/core/kernel";
-import { MovementEvent, MovementStore } from "@zmos/core/pulseloop";
+import { MovementEvent, MovementStore, toWire } from "@zmos/core/pulseloop";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
@@ -7,7 +7,7 @@ import { isUuid } from "./AfterId.ts";
 import { insertInto, type Row, rowsOf } from "./Row.ts";
 import { toTimestamp } from "./Timestamp.ts";
 
-const events = rowsOf(MovementEvent);
+const events = rowsOf(MovementEvent, toWire);
 
 /** A fact occurred at an instant, or on a day where no more is known: two columns, one of them NULL. */
 const decode = ({ occurred_on, ...row }: Row): MovementEvent =>

@@ -26,7 +26,14 @@ export * as Leaderboard from "./domain/Leaderboard.ts";
 export * as GrantedExcuse from "./domain/GrantedExcuse.ts";
 export { ExcuseEndImpossible, ExcuseWithdrawn } from "./domain/GrantedExcuse.ts";
 export * as Metric from "./domain/Metric.ts";
-export { Intensity, MovementEvent, MovementSource, MovementType, toCalendarFact } from "./domain/MovementEvent.ts";
+export {
+  Intensity,
+  MovementEvent,
+  MovementSource,
+  MovementType,
+  toCalendarFact,
+  toWire,
+} from "./domain/MovementEvent.ts";
 export { admit, FactConflict, identityOf, prevailing } from "./domain/MovementFacts.ts";
 export { MovementInFuture, type Occurrence, OccurrenceFromString } from "./domain/Occurrence.ts";
 export * as Movement from "./domain/Movement.ts";

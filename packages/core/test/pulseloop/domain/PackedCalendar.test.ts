@@ -73,7 +73,70 @@ describe("a packed calendar", () => {
     ));
 });
 
+describe("a packed calendar's bytes", () => {
+  const totals = { events: 1, minutes: 30, moderateEquivalentMinutes: 30 };
+  const first = CivilDate.of("1960-02-29");
+  const NARROW = 16 + 4 * 8;
+  const WIDE = 16 + 8 + 3 * 16;
+  it.each<readonly [what: string, span: number, more: Partial<typeof totals>, bytes: number]>([
+    ["whole minutes of a life", 65_535, {}, NARROW],
+    ["more days than an offset holds", 65_536, {}, WIDE],
+    ["as many events as a byte holds", 1, { events: 255 }, NARROW],
+    ["one event more", 1, { events: 256 }, WIDE],
+    ["no minutes at all", 1, { minutes: 0, moderateEquivalentMinutes: 0 }, NARROW],
+    ["as many minutes as two bytes hold", 1, { minutes: 65_535 }, NARROW],
+    ["one minute more", 1, { minutes: 65_536 }, WIDE],
+    ["half a minute", 1, { minutes: 12.5 }, WIDE],
+    ["as many weighted minutes as two bytes hold", 1, { moderateEquivalentMinutes: 65_535 }, NARROW],
+    ["one weighted minute more", 1, { moderateEquivalentMinutes: 65_536 }, WIDE],
+    ["half a weighted minute", 1, { moderateEquivalentMinutes: 0.5 }, WIDE],
+    ["less than nothing, which is nobody's but comes back", 1, { minutes: -1 }, WIDE],
+  ])("are as few as its widest number allows: %s", (_, span, more, length) => {
+    const packed = PackedCalendar.put(PackedCalendar.empty, [
+      [first, totals],
+      [CivilDate.addDays(first, span), { ...totals, ...more }],
+    ]);
+    const bytes = new Uint8Array(PackedCalendar.encode(packed));
+    assert.strictEqual(bytes.length, length);
+    assert.deepStrictEqual(entriesOf(PackedCalendar.decode(bytes).packed), entriesOf(packed));
+  });
+
+  it("of nobody's days are a header", () => {
+    const bytes = new Uint8Array(PackedCalendar.encode(PackedCalendar.empty));
+    assert.strictEqual(bytes.length, 16);
+    assert.deepStrictEqual(entriesOf(PackedCalendar.decode(bytes).packed), []);
+  });
+
+  it("hold what was put last on a day, wherever among the others it stands", () => {
+    const on = (offset: number, events: number) => [CivilDate.addDays(first, offset), { ...totals, events }] as const;
+    const packed = PackedCalendar.put(PackedCalendar.empty, [on(5, 1), on(1, 1), on(3, 1)]);
+    const changed = PackedCalendar.put(packed, [on(3, 2), on(7, 3), on(0, 4), on(3, 5), on(1, 0)]);
+    assert.deepStrictEqual(
+      entriesOf(changed).map(([day, events]) => [Number(day) - first, events]),
+      [
+        [0, 4],
+        [3, 5],
+        [5, 1],
+        [7, 3],
+      ],
+    );
+  });
+});
+
 describe("scores from a packed calendar are those from the cells", () => {
+  it("in the tenant's weeks, unless the rule has its own", () => {
+    const one: ScoringRules = {
+      activeDay: { measure: "events", atLeast: 1 },
+      weeklyTarget: { measure: "events", amount: 3 },
+      weeks: 4,
+    };
+    const periodOf = (period: Streak.Rule["period"]) =>
+      streakRule({ ...one, streak: { period, thresholds: [] } }, 7).period;
+    assert.deepStrictEqual(periodOf({ kind: "week" }), { kind: "week", weekStart: 7 });
+    assert.deepStrictEqual(periodOf({ kind: "week", weekStart: 6 }), { kind: "week", weekStart: 6 });
+    assert.deepStrictEqual(periodOf({ kind: "month" }), { kind: "month" });
+  });
+
   it("the streak of active days", () =>
     fc.assert(
       fc.property(calendar, rules, civilDate(90), (cells, one, asOf) => {
