@@ -21,6 +21,7 @@ const consequence: fc.Arbitrary<Consequence> = fc.record(
     credit: fc.constantFrom("keep" as const, "lose" as const),
     fee: fc.record({ minorUnits: fc.integer({ min: 1, max: 5_000 }), currency: fc.constant("EUR") }),
     membershipDays: fc.integer({ min: 1, max: 31 }),
+    isInPlaceOfCredit: fc.boolean(),
   },
   { requiredKeys: ["credit"] },
 );
@@ -33,7 +34,7 @@ export const bookingPolicy: fc.Arbitrary<BookingPolicy> = fc.record({
   overlap: fc.constantFrom("allow" as const, "refuse" as const),
   cancellation: fc.record({ freeUntil: window, closes: window, late: consequence, isForgivenIfRefilled: fc.boolean() }),
   noShow: fc.record(
-    { automaticMinutesAfterStart: fc.constantFrom(0, 10, 60), consequence },
+    { automaticMinutesAfterStart: fc.constantFrom(-15, 0, 10, 60), consequence },
     { requiredKeys: ["consequence"] },
   ),
   waitlist: fc.record({

@@ -137,6 +137,7 @@ const forgiveness = (
   return faults;
 };
 
+const HOUR_MILLIS = 3_600_000;
 const WHOLE: ReadonlyArray<Roster.RosterCommand["_tag"]> = [
   "Advance",
   "ChangeCapacity",
@@ -153,7 +154,7 @@ export const asLoaded = (
   const named = "bookingId" in command ? command.bookingId : "entryId" in command ? command.entryId : undefined;
   const about = named && (bookings.get(named) ?? waitlist.find(({ id }) => id === named));
   const concerned = "memberId" in command ? command.memberId : typeof about === "object" ? about.memberId : undefined;
-  const isWhole = WHOLE.includes(command._tag) || session.startTime <= now;
+  const isWhole = WHOLE.includes(command._tag) || session.startTime - HOUR_MILLIS <= now;
   const isLoaded = (one: Booking) =>
     one.id === named || isPending(one) || (holdsSeat(one) && (isWhole || one.memberId === concerned));
   return {

@@ -395,7 +395,7 @@ class House {
         const isOverridden = command.override !== undefined;
         unless(isOverridden || this.now < instantOf(closes, this.session), "CancellationClosed");
         const isLate = !isOverridden && this.now >= instantOf(freeUntil, this.session);
-        booking.is = isLate && isForgivenIfRefilled ? "owing" : "gone";
+        booking.is = isLate && isForgivenIfRefilled && this.roster.status === "scheduled" ? "owing" : "gone";
         booking.since = this.now;
         return;
       }
@@ -465,6 +465,7 @@ class House {
         if (isToldLate) {
           unless(this.seatOf(booking.memberId) === undefined, "AlreadyBooked");
           this.makeRoom(override);
+          booking.wasForgiven = true;
         }
         isNotCancelled();
         if (override === undefined) {

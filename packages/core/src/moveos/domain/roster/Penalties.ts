@@ -1,6 +1,7 @@
 /** What a late cancellation and a no-show cost, by the policy. */
 import type { Booking, Penalty } from "../Booking.ts";
 import type { BookingPolicy, Consequence } from "../BookingPolicy.ts";
+import type { SessionInstance } from "../SessionInstance.ts";
 
 /** **Shape** `marking`: the how-manieth penalty of the booking it is; an earlier one was taken back. */
 const penaltyOf = (
@@ -19,13 +20,15 @@ const penaltyOf = (
   };
 };
 
-/** What a cancellation costs that came late. */
-export const lateCancelPenalty = (booking: Booking, { cancellation }: BookingPolicy): Penalty =>
-  penaltyOf(
-    booking,
-    { for: "late_cancel", status: cancellation.isForgivenIfRefilled ? "pending" : "final" },
-    cancellation.late,
-  );
+/** What a cancellation costs that came late. Once the session is over nobody takes the seat any more. */
+export const lateCancelPenalty = (
+  booking: Booking,
+  { cancellation }: BookingPolicy,
+  { status }: Pick<SessionInstance, "status">,
+): Penalty => {
+  const mayBeForgiven = cancellation.isForgivenIfRefilled && status === "scheduled";
+  return penaltyOf(booking, { for: "late_cancel", status: mayBeForgiven ? "pending" : "final" }, cancellation.late);
+};
 
 /** What it costs not to come. */
 export const noShowPenalty = (booking: Booking, { noShow }: BookingPolicy): Penalty =>

@@ -129,14 +129,15 @@ export const cancel = (roster: Roster, command: CommandOf<"Cancel">, { now, poli
   if (override === undefined && now >= closes) {
     return Result.fail(new Refusals.CancellationClosed({ closedAt: closes }));
   }
-  const isLate = override === undefined && now >= freeUntil;
+  // A session that does not take place costs nobody anything.
+  const isLate = override === undefined && roster.session.status !== "cancelled" && now >= freeUntil;
   return Result.succeed([
     {
       _tag: "BookingCancelled",
       bookingId,
       at: now,
       because: channel === "online" ? "member" : "staff",
-      ...(isLate && { penalty: lateCancelPenalty(booking, policy) }),
+      ...(isLate && { penalty: lateCancelPenalty(booking, policy, roster.session) }),
       ...(override !== undefined && { reason: override }),
     },
   ]);
