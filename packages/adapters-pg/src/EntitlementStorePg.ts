@@ -4,8 +4,7 @@ import {
   AccessPlan,
   type AccessQuery,
   bookingKey,
-  CreditLot,
-  DayUsage,
+  type CreditLot,
   EntitlementStore,
   type HeldMembership,
   LedgerEntry,
@@ -22,46 +21,71 @@ import type { Fragment } from "effect/sql/Statement";
 import { afterId } from "./AfterId.ts";
 import { changeRow } from "./ChangeRow.ts";
 import { json } from "./Json.ts";
-import { insertInto, type Row, rowsOf } from "./Row.ts";
+import { insertInto, plainRowsOf, type Row } from "./Row.ts";
 import { tenantTable } from "./TenantTable.ts";
 
 const changing = ["status", "end_date", "anchor_day", "period_start", "pauses", "blocked_reason", "updated_at"];
 
-const ledger = rowsOf(LedgerEntry);
-const decodeLots = Schema.decodeUnknownSync(Schema.Array(CreditLot));
-const decodeUsage = Schema.decodeUnknownSync(Schema.Array(DayUsage));
+const ledger = plainRowsOf(LedgerEntry);
+const subscriptions = plainRowsOf(Membership);
+const products = plainRowsOf(AccessPlan);
+const decodePauses = Schema.decodeUnknownSync(Membership.fields.pauses);
 
-interface HeldRow {
-  readonly membership: Row;
-  readonly plan: Row;
-  readonly lots: unknown;
-  readonly usage: unknown;
+interface HeldRow extends Row {
+  readonly lots: ReadonlyArray<CreditLotJson>;
+  readonly usage: ReadonlyArray<{ readonly civilDate: string; readonly visits: number }>;
   readonly open_bookings: number;
 }
+
+interface CreditLotJson {
+  readonly lotId: CreditLot["lotId"];
+  readonly expiresOn?: string;
+  readonly balance: number;
+}
+
+/** A membership as its row has it; only the days within its pauses need to be read. */
+const toMembership = (row: Row): Membership => ({
+  ...subscriptions.decode(row),
+  pauses: decodePauses(row["pauses"]),
+});
+
+const toLot = ({ lotId, expiresOn, balance }: CreditLotJson): CreditLot => ({
+  lotId,
+  balance,
+  ...(expiresOn !== undefined && { expiresOn: CivilDate.of(expiresOn) }),
+});
+
+const toHeld = (row: HeldRow, planOf: ReadonlyMap<string, AccessPlan>): HeldMembership => {
+  const membership = toMembership(row);
+  const plan = planOf.get(`${membership.tenantId}/${membership.accessPlanId}`);
+  if (plan === undefined) throw new Error("A membership of a plan that is not there");
+  return {
+    membership,
+    plan,
+    lots: row.lots.map(toLot),
+    usage: row.usage.map(({ civilDate, visits }) => ({ civilDate: CivilDate.of(civilDate), visits })),
+    openBookings: row.open_bookings,
+  };
+};
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
   const plans = tenantTable(sql, { table: "access_plan", entityType: "AccessPlan", schema: AccessPlan });
   const memberships = tenantTable(sql, { table: "membership", entityType: "Membership", schema: Membership });
 
-  const toHeld = (row: HeldRow): HeldMembership => ({
-    membership: memberships.decode(row.membership),
-    plan: plans.decode(row.plan),
-    lots: decodeLots(row.lots),
-    usage: decodeUsage(row.usage),
-    openBookings: row.open_bookings,
-  });
-
   /**
    * What memberships have left, found key by key: `offset 0` keeps the planner from weighing every order of so many tables, which took it longer than
-   * the look-up, and from reading a whole tenant's rows where it knows nothing of them yet. **Shape** `asked`: the keys, with `today` and the span of days; `which`: the memberships of a key.
+   * the look-up, and from reading a whole tenant's rows where it knows nothing of them yet.
+   *
+   * **Shape** `asked`: the keys, with `today` and the span of days. `which`: the memberships of a key. `isCounted`: whether visits and open bookings
+   * are counted of every plan, or only of those that limit them.
    */
-  const heldBy = (asked: Fragment, which: Fragment) => sql<HeldRow>`
-    select to_jsonb(m) as membership, to_jsonb(p) as plan, lot.lots, visit.usage, open.bookings as open_bookings
+  const heldBy = (asked: Fragment, which: Fragment, isCounted: boolean) => sql<HeldRow>`
+    select m.*, lot.lots, visit.usage, open.bookings as open_bookings
     from ${asked}
     cross join lateral (select * from membership m where m.tenant_id = key.tenant_id and ${which} offset 0) m
     cross join lateral (
-      select * from access_plan where tenant_id = m.tenant_id and id = m.access_plan_id offset 0
+      select usage_rules from access_plan where tenant_id = m.tenant_id and id = m.access_plan_id offset 0
     ) p
     cross join lateral (
       select coalesce(jsonb_agg(jsonb_strip_nulls(
@@ -74,7 +98,8 @@ const make = Effect.gen(function* () {
         order by day.civil_date), '[]') as usage
       from (
         select e.civil_date, -sum(e.credits) as visits from ledger_entry e
-        where e.tenant_id = m.tenant_id and e.membership_id = m.id and e.kind in ('hold', 'release')
+        where (${isCounted}::boolean or jsonb_exists(p.usage_rules, 'visits'))
+          and e.tenant_id = m.tenant_id and e.membership_id = m.id and e.kind in ('hold', 'release')
           and e.civil_date >= case when p.usage_rules -> 'visits' ->> 'per' = 'term' then '-infinity' else key.first_day end
           and e.civil_date <= case when p.usage_rules -> 'visits' ->> 'per' = 'term' then 'infinity' else key.last_day end
         group by e.civil_date having sum(e.credits) <> 0
@@ -82,13 +107,23 @@ const make = Effect.gen(function* () {
     ) visit
     cross join lateral (
       select count(*)::int as bookings from ledger_entry e
-      where e.tenant_id = m.tenant_id and e.membership_id = m.id and e.civil_date >= key.today
+      where (${isCounted}::boolean or jsonb_exists(p.usage_rules, 'openBookings'))
+        and e.tenant_id = m.tenant_id and e.membership_id = m.id and e.civil_date >= key.today
         and e.booking_id is not null and e.kind = 'hold'
         and not exists (
           select from ledger_entry later
-          where later.tenant_id = e.tenant_id and later.booking_id = e.booking_id and later.step > e.step)
+          where later.tenant_id = e.tenant_id and later.booking_id = e.booking_id and later.step > e.step offset 0)
     ) open
     order by m.id`;
+
+  /** Every plan of these tenants: they are few, and most members share one. */
+  const plansOf = (tenantIds: ReadonlyArray<TenantId>) =>
+    Effect.map(
+      sql<Row>`
+        select p.* from unnest(${[...new Set(tenantIds)]}::uuid[]) as key (tenant_id)
+        cross join lateral (select * from access_plan p where p.tenant_id = key.tenant_id offset 0) p`.unprepared,
+      (rows) => new Map(rows.map(products.decode).map((plan) => [`${plan.tenantId}/${plan.id}`, plan])),
+    );
 
   const keysOf = (queries: ReadonlyArray<AccessQuery>) => {
     const iso = (pick: (query: AccessQuery) => CivilDate.CivilDate) =>
@@ -144,6 +179,7 @@ const make = Effect.gen(function* () {
           ${changes.map(({ credits }) => credits)}::int[]
         ) as change (tenant_id, lot_id, credits)
         where l.tenant_id = change.tenant_id and l.id = change.lot_id
+          and l.id = any(${changes.map(({ lotId }) => lotId)}::uuid[])
         returning l.id`.unprepared;
       if (changed.length !== changes.length) throw new Error("The ledger takes from a lot that was never granted");
     }, Effect.orDie),
@@ -184,10 +220,16 @@ const make = Effect.gen(function* () {
       if (queries.length === 0) return Effect.succeed(new Map());
       const which = sql`m.member_id = key.member_id
         and (m.end_date is null or m.end_date >= key.first_day - ${TOLD_AFTER_END_DAYS}::int)`;
-      return heldBy(keysOf(queries), which).unprepared.pipe(
+      const tenantIds = queries.map(({ tenantId }) => tenantId);
+      return Effect.all([heldBy(keysOf(queries), which, false).unprepared, plansOf(tenantIds)], {
+        concurrency: "unbounded",
+      }).pipe(
         Effect.orDie,
-        Effect.map((found) => {
-          const held = Map.groupBy(found.map(toHeld), ({ membership }) => accessKey(membership));
+        Effect.map(([rows, planOf]) => {
+          const held = Map.groupBy(
+            rows.map((row) => toHeld(row, planOf)),
+            ({ membership }) => accessKey(membership),
+          );
           return new Map(
             queries.map((query): [string, MemberAccess] => [
               accessKey(query),
@@ -203,12 +245,14 @@ const make = Effect.gen(function* () {
       const asked = sql`(
         select ${tenantId}::uuid as tenant_id, ${now}::date as today, ${first}::date as first_day, ${last}::date as last_day
       ) key`;
-      return heldBy(asked, sql`m.id = ${membershipId}`).pipe(
+      return Effect.all([heldBy(asked, sql`m.id = ${membershipId}`, true), plansOf([tenantId])], {
+        concurrency: "unbounded",
+      }).pipe(
         Effect.orDie,
-        Effect.flatMap(([row]) =>
+        Effect.flatMap(([[row], planOf]) =>
           row === undefined
             ? Effect.fail(new NotFound({ entityType: "Membership", entityId: membershipId }))
-            : Effect.sync(() => toHeld(row)),
+            : Effect.sync(() => toHeld(row, planOf)),
         ),
       );
     },

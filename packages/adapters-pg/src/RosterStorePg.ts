@@ -268,7 +268,7 @@ const make = Effect.gen(function* () {
         ${column(({ updatedAt }) => toTimestamp(updatedAt))}::timestamptz[])
         as c (tenant_id, id, capacity, seats_taken, seats_taken_online, offers_open, waitlist_length, status, sequence,
           updated_at)
-      where s.tenant_id = c.tenant_id and s.id = c.id`.unprepared;
+      where s.tenant_id = c.tenant_id and s.id = c.id and s.id = any(${column(({ id }) => id)}::uuid[])`.unprepared;
   };
 
   return RosterStore.of({

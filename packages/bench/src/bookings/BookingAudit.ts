@@ -37,9 +37,9 @@ export const auditBookings = (database: FilledDatabase, toldIds: ReadonlyArray<s
           coalesce(sum(greatest(coalesce(seats, 0) - capacity, 0)), 0)::int as oversold,
           coalesce(sum(abs(coalesce(seats, 0) - seats_taken)), 0)::int as miscounted,
           coalesce(sum(seats - members), 0)::int as twice,
-          (select count(*) from booking b where not exists (
+          (select count(*) from booking b where status <> 'cancelled' and not exists (
              select from audit_entry a where a.tenant_id = b.tenant_id and a.entity_id = b.id::text))::int as "withoutAudit",
-          (select count(*) from booking b where not exists (
+          (select count(*) from booking b where status <> 'cancelled' and not exists (
              select from outbox_event o where o.tenant_id = b.tenant_id and o.entity_id = b.id::text))::int as "withoutOutbox"
         from session_instance left join held using (tenant_id, id)`);
       if (row === undefined) throw new Error("an aggregate without a row");

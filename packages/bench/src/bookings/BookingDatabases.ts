@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import { type PostgresServer, SUPERUSER } from "../../../adapters-pg/test/support/PostgresServer.ts";
 import { bookFunction, type BookingTrace, traceBooking } from "./BookFunction.ts";
 import { type BookingPlan } from "./BookingPlan.ts";
-import { makePrototype, peerWorld, type Prototype } from "./BookingWorld.ts";
+import { makePrototype, peerWorld, type Prototype, zmosHistory } from "./BookingWorld.ts";
 import { startDurablePostgres } from "./DurablePostgres.ts";
 import { copies, type PrototypeRow, readTenant } from "./PrototypeRows.ts";
 
@@ -72,7 +72,7 @@ export class BookingDatabases {
 
   /** ZMOS's database with the world of a plan. */
   async zmos(plan: BookingPlan): Promise<FilledDatabase> {
-    return this.fill(LOGIN, TEMPLATE, copies(this.rows, this.prototype, plan));
+    return this.fill(LOGIN, TEMPLATE, [...copies(this.rows, this.prototype, plan), zmosHistory]);
   }
 
   /** The same, with the function `bench_book` in it. */

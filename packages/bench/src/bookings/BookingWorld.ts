@@ -5,7 +5,7 @@
  * a booking needs more. Copies of its rows, whatever columns they have, then make as many tenants, sessions and members as a plan asks for.
  */
 import { layerServer, StoresPg } from "@zmos/adapters-pg";
-import { IdSource, Instant, MoveOs, Platform, Principal, Zmos } from "@zmos/core";
+import { defaultPolicy, IdSource, Instant, MoveOs, Platform, Principal, Zmos } from "@zmos/core";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as Redacted from "effect/Redacted";
@@ -19,7 +19,7 @@ export interface Prototype {
 }
 
 /** Enough that nobody runs out of credits while being measured. */
-const CREDITS = 1_000_000;
+const CREDITS = 1_000;
 const DAY_MILLIS = 86_400_000;
 
 /** Every door on a database, standing alone. */
@@ -54,10 +54,36 @@ export const makePrototype = (databaseUrl: string): Promise<Prototype> =>
           startTime: Instant.make(Date.now() + DAY_MILLIS),
         });
         const member = yield* platform.registerMember({ firstName: "Wanjiru", lastName: "Kamau" });
+        yield* moveOs.setBookingPolicy({ ...defaultPolicy, access: "memberships" });
+        const plan = yield* moveOs.createAccessPlan({
+          name: "Pack",
+          type: "pack",
+          billingPeriod: "once_off",
+          usageRules: { credits: { count: CREDITS } },
+        });
+        yield* moveOs.startMembership({ memberId: member.id, accessPlanId: plan.id });
         return { tenant: tenant.id, session: session.id, member: member.id };
       }).pipe(Effect.provideService(Principal, principal));
     }).pipe(Effect.provide(doorsOn(databaseUrl))),
   );
+
+/**
+ * What a gym that has been open for a month has: a booking a member, cancelled long ago. Without them the planner would know every table as empty,
+ * as it is in no gym.
+ */
+export const history = (columns: string, values: string): string => `
+  insert into booking (tenant_id, id, member_id, session_instance_id, status, created_at ${columns})
+  select m.tenant_id, uuidv7(interval '-30 days'), m.id, s.id, 'cancelled', now() - interval '30 days' ${values}
+  from (select *, row_number() over (partition by tenant_id order by id) as n from member) m
+  join (select tenant_id, id, row_number() over (partition by tenant_id order by id) as n,
+      count(*) over (partition by tenant_id) as many from session_instance) s
+    on s.tenant_id = m.tenant_id and s.n = 1 + m.n % s.many`;
+
+/** The history in ZMOS's own columns. */
+export const zmosHistory = history(
+  ", channel, origin, paid_by, check_ins",
+  `, 'online', 'booked', '{"source":"open"}'::jsonb, 0`,
+);
 
 /** As rows of the peer's tables (`peers/nest-prisma/schema.sql`). */
 export const peerWorld = (plan: BookingPlan): ReadonlyArray<string> => {
@@ -76,5 +102,6 @@ export const peerWorld = (plan: BookingPlan): ReadonlyArray<string> => {
     `insert into membership (tenant_id, id, member_id, status, start_date, credits_left, updated_at)
        select ${tenantOfMember}, uuidv7(), ${sqlIdOf("member", "i")}, 'active', date '2026-01-01', ${CREDITS}, now()
        from ${members}`,
+    history("", ""),
   ];
 };

@@ -16,4 +16,5 @@ const SETTINGS = [
   "checkpoint_timeout=30min",
 ];
 
-export const startDurablePostgres = (): Promise<PostgresServer> => startPostgresServer(SETTINGS);
+export const startDurablePostgres = (): Promise<PostgresServer> =>
+  startPostgresServer(SETTINGS);

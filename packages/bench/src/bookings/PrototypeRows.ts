@@ -46,11 +46,25 @@ export const readTenant = Effect.fnUntraced(function* (tenant: string) {
   return rows;
 });
 
-/** How many copies of a row there are. A row that names the member is there once a member, and so on. */
-const kindOf = ({ values }: PrototypeRow, prototype: Prototype): Kind => {
-  const all = Object.values(values);
-  if (all.includes(prototype.member)) return "member";
-  return all.includes(prototype.session) ? "session" : "tenant";
+/** How many copies of a row there are. A row that names the member, or something of the member's, is there once a member, and so on. */
+const kindsOf = (rows: ReadonlyArray<PrototypeRow>, prototype: Prototype): ((row: PrototypeRow) => Kind) => {
+  const known = new Map<unknown, Kind>([
+    [prototype.session, "session"],
+    [prototype.member, "member"],
+  ]);
+  const kindOf = ({ values }: PrototypeRow): Kind => {
+    const kinds = new Set(Object.values(values).map((value) => known.get(value)));
+    return kinds.has("member") ? "member" : kinds.has("session") ? "session" : "tenant";
+  };
+  // What belongs to something of the member's is found once that is known to be the member's.
+  for (let before = 0; before < known.size;) {
+    before = known.size;
+    for (const row of rows) {
+      const kind = kindOf(row);
+      if (kind !== "tenant" && row.values["id"] !== undefined) known.set(row.values["id"], kind);
+    }
+  }
+  return kindOf;
 };
 
 /** An id of the prototype and what stands for it in the copies. */
@@ -63,13 +77,14 @@ interface Renaming {
  * What every id of the prototype is called in its copies. A tenant's single things keep their ids, since the tenant is part of every key.
  */
 export const renamings = (rows: ReadonlyArray<PrototypeRow>, prototype: Prototype): ReadonlyMap<string, Renaming> => {
+  const kindOf = kindsOf(rows, prototype);
   const all = new Map<string, Renaming>();
   for (const kind of ["tenant", "session", "member"] as const) {
     all.set(prototype[kind], { kind, sql: (index) => sqlIdOf(kind, index) });
   }
   for (const [number, row] of rows.entries()) {
     const { id } = row.values;
-    const kind = kindOf(row, prototype);
+    const kind = kindOf(row);
     if (typeof id !== "string" || all.has(id) || kind === "tenant" || HISTORY.has(row.table)) continue;
     const prefix = `0190b${number.toString(16).padStart(3, "0")}-0000-7000-8000-`;
     all.set(id, { kind, sql: (index) => numberedId(prefix, index) });
@@ -84,11 +99,12 @@ export const copies = (
   plan: BookingPlan,
 ): ReadonlyArray<string> => {
   const names = renamings(rows, prototype);
+  const kindOf = kindsOf(rows, prototype);
   const perTenant = { tenant: 1, session: sessionsPerTenant(plan), member: membersPerTenant(plan) };
   const inserts = rows
     .filter(({ table }) => !HISTORY.has(table))
     .map((row) => {
-      const kind = kindOf(row, prototype);
+      const kind = kindOf(row);
       const each = perTenant[kind];
       const changes = Object.entries(row.values).flatMap(([column, value]) => {
         const renamed = typeof value === "string" ? names.get(value) : undefined;

@@ -65,7 +65,8 @@ export const TOLD_AFTER_END_DAYS = 100;
  * **Contract**
  * - `access` answers, for each member asked for, of whichever tenants the unit of work may see, every membership that has not been over for
  *   {@link TOLD_AFTER_END_DAYS} days before `from`, in order of id: with its plan, its lots that have credits or have not expired by `today`, the visits of each day from
- *   `from` to `to` (of the whole membership where its plan counts by term), and the bookings from `today` on for which it holds a visit.
+ *   `from` to `to` (of the whole membership where its plan counts by term), and the bookings from `today` on for which it holds a visit; visits and
+ *   bookings are counted where the plan limits them, and may be left out where it does not.
  *   It locks nothing: whoever decides from it has locked the member.
  * - `held` is the same for one membership, however long it has been over.
  * - `append` adds entries and never changes one. The balance of a lot is the sum of its entries; entries that would take it below zero, and a

@@ -234,7 +234,9 @@ export const entitlementStoreContract = clausesOf("EntitlementStore")({
   "answers what a member holds: plan, lots that may still be used, visits by day, open bookings": Effect.gen(
     function* () {
       const { id } = yield* addTenant();
-      const plan = yield* addPlan(id, { usageRules: { credits: { count: 10 }, visits: { count: 2, per: "week" } } });
+      const plan = yield* addPlan(id, {
+        usageRules: { credits: { count: 10 }, visits: { count: 2, per: "week" }, openBookings: 9 },
+      });
       const membership = yield* addMembership(id, { accessPlanId: plan.id });
       yield* addLot(membership, 2, day("2026-03-01"));
       const soon = yield* addLot(membership, 3, day("2026-03-31"));
