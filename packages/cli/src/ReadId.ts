@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect";
-import * as Option from "effect/Option";
 import * as Schema from "effect/Schema";
 import { BadInput } from "./Refusals.ts";
 
@@ -9,12 +8,10 @@ export const readId = <S extends Schema.Decoder<unknown>>(
   text: string,
   what: string,
 ): Effect.Effect<S["Type"], BadInput> =>
-  Option.match(Schema.decodeUnknownOption(schema)(text), {
-    onNone: () =>
-      Effect.fail(
-        new BadInput({
-          detail: `${text} is not the id of ${what}; an id looks like 01a0a1f4-0000-7000-8000-000000000003.`,
-        }),
-      ),
-    onSome: (id) => Effect.succeed(id),
-  });
+  Effect.mapError(
+    Effect.fromOption(Schema.decodeUnknownOption(schema)(text)),
+    () =>
+      new BadInput({
+        detail: `${text} is not the id of ${what}; an id looks like 01a0a1f4-0000-7000-8000-000000000003.`,
+      }),
+  );

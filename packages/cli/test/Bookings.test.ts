@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "zmos-bookings-"));
 const runtime = ManagedRuntime.make(
   TokenAuthentication.layer.pipe(Layer.provideMerge(Zmos.layerMemory), Layer.provideMerge(Logger.layer([]))),
 );
-const scope = Effect.runSync(Scope.make());
+const scope = Scope.makeUnsafe();
 afterAll(async () => {
   await Effect.runPromise(Scope.close(scope, Exit.void));
   await runtime.dispose();
