@@ -69,7 +69,7 @@ const say = (line: unknown) => writeSync(1, `${JSON.stringify(line)}\n`);
 
 const serve = Effect.gen(function* () {
   const door = yield* (yield* DeskWorld.openDoor).moveOs;
-  const context = yield* Effect.context<never>();
+  const context = yield* Effect.context();
   const lines = createInterface({ input: process.stdin });
   say({ ready: true });
   yield* Effect.callback<void>((resume) => {
