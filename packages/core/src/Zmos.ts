@@ -24,6 +24,7 @@ const wakeUpHandlers = Effect.map(MoveOs, (moveOs): WakeUpHandlers => ({
   roster: (_, id) => moveOs.advanceRoster({ sessionInstanceId: SessionInstanceId.make(id) }),
   penalty: (_, id) => moveOs.settlePenalty({ bookingId: BookingId.make(id) }),
   notice: (_, id) => moveOs.sendNotice({ bookingId: BookingId.make(id) }),
+  timetable: () => moveOs.extendSchedules({}),
   membership: (_, id) => moveOs.advanceMembership({ membershipId: MembershipId.make(id) }),
 }));
 

@@ -16,5 +16,4 @@ const SETTINGS = [
   "checkpoint_timeout=30min",
 ];
 
-export const startDurablePostgres = (): Promise<PostgresServer> =>
-  startPostgresServer(SETTINGS);
+export const startDurablePostgres = (): Promise<PostgresServer> => startPostgresServer(SETTINGS);

@@ -290,7 +290,8 @@ export const entitlementStoreContract = clausesOf("EntitlementStore")({
       const tenants = [(yield* addTenant()).id, (yield* addTenant()).id];
       const held: Array<Membership> = [];
       for (const tenantId of tenants) {
-        const membership = yield* addMembership(tenantId);
+        const weekly = yield* addPlan(tenantId, { usageRules: { visits: { count: 2, per: "week" } } });
+        const membership = yield* addMembership(tenantId, { accessPlanId: weekly.id });
         const second = yield* addMembership(tenantId, { memberId: membership.memberId });
         yield* addHold(membership, day("2026-03-05"), 1);
         yield* addHold(membership, day("2026-05-05"), 1);

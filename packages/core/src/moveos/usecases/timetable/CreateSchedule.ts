@@ -3,7 +3,7 @@ import { record } from "../../../kernel/EventLog.ts";
 import * as UseCase from "../../../kernel/UseCase.ts";
 import { authorize } from "../../../platform/index.ts";
 import { Schedule } from "../../domain/Schedule.ts";
-import { watchRosters } from "../desk/WatchRosters.ts";
+import { watchRosters, watchTimetable } from "../desk/WatchRosters.ts";
 import { sessionScheduled } from "../../domain/SessionChanges.ts";
 import { SessionInstance } from "../../domain/SessionInstance.ts";
 import { ScheduleStore } from "../../ports/ScheduleStore.ts";
@@ -34,6 +34,7 @@ export const createSchedule = UseCase.command(
     yield* ScheduleStore.use((schedules) => schedules.insert(schedule));
     yield* SessionInstanceStore.use((store) => store.insertMissing(sessions));
     yield* watchRosters(sessions);
+    yield* watchTimetable(tenantId);
     yield* record(
       {
         type: "ScheduleCreated",

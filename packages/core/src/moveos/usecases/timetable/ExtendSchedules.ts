@@ -9,7 +9,7 @@ import { civilDateOf } from "../../../kernel/ZoneRules.ts";
 import { authorize, TenantStore } from "../../../platform/index.ts";
 import type { Schedule } from "../../domain/Schedule.ts";
 import { BlockConflict } from "../../domain/ScheduledBlocks.ts";
-import { watchRosters } from "../desk/WatchRosters.ts";
+import { watchRosters, watchTimetable } from "../desk/WatchRosters.ts";
 import { sessionScheduled } from "../../domain/SessionChanges.ts";
 import type { OwnChange, SessionInstance } from "../../domain/SessionInstance.ts";
 import { CONFLICTS_NAMED, TooFarAhead } from "../../domain/TimetableRefusals.ts";
@@ -54,6 +54,7 @@ export const extendSchedules = UseCase.command(
     if (to > CivilDate.addDays(today, MAXIMUM_DAYS_AHEAD)) {
       return yield* new TooFarAhead({ maximumDays: MAXIMUM_DAYS_AHEAD });
     }
+    yield* watchTimetable(tenantId);
     const store = yield* ScheduleStore;
     const schedules = yield* store.lockBehind(tenantId, to);
     const resources = yield* ScheduledBlockStore.use((blocks) => blocks.lock(tenantId, resourcesOf(schedules)));
