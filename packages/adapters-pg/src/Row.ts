@@ -3,12 +3,13 @@
  * field, NULL is an absent field, an instant is its ISO text. So no field is written down twice, and what is read is
  * checked by the schema that everyone else reads.
  */
-import { CivilDate, CivilDateFromString, InstantFromString } from "@zmos/core/kernel";
+import { CivilDate, CivilDateFromString, type Instant, InstantFromString } from "@zmos/core/kernel";
 import * as Predicate from "effect/Predicate";
 import * as Schema from "effect/Schema";
 import type { SqlClient } from "effect/sql/SqlClient";
 import * as Effect from "effect/Effect";
 import { json } from "./Json.ts";
+import { toTimestamp } from "./Timestamp.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -79,7 +80,7 @@ export const plainRowsOf = <Thing extends object>(
       for (const [field, column, kind] of columns) {
         const value = (thing as Readonly<Record<string, unknown>>)[field];
         if (value === undefined) continue;
-        if (kind === "instant") row[column] = new Date(value as number).toISOString();
+        if (kind === "instant") row[column] = toTimestamp(value as Instant).toISOString();
         else row[column] = kind === "civilDate" ? CivilDate.toIso(value as CivilDate.CivilDate) : value;
       }
       return row;

@@ -186,7 +186,9 @@ export const walls = {
   },
   "packages-by-name": {
     because: "another package is imported by its name and exports, never by a path into its files",
-    specifiers: ["^\\.{1,2}/(.*/)?(packages|core|adapters-calendar|adapters-pg|adapters-zhep|http|cli|bench|toolchain)/(src|dist)/"],
+    specifiers: [
+      "^\\.{1,2}/(.*/)?(packages|core|adapters-calendar|adapters-pg|adapters-zhep|http|cli|bench|toolchain)/(src|dist)/",
+    ],
   },
 } satisfies Record<string, Wall>;
 

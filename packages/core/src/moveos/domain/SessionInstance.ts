@@ -99,7 +99,7 @@ export const endsAt = (
 export const capacityOf = (
   sessionType: Pick<SessionType, "category" | "defaultCapacity">,
   location: Pick<Location, "capacityDefaults">,
-  room?: { readonly capacity?: number } | undefined,
+  room: { readonly capacity?: number } | undefined,
 ): number =>
   Math.min(
     sessionType.defaultCapacity,

@@ -80,8 +80,9 @@ export const deskFaults = Effect.fn("deskFaults")(function* (tenantId: TenantId,
 /** Fails unless everything is right. */
 export const allIsRight = Effect.fnUntraced(function* (tenantId: TenantId, seen: Seen = {}) {
   const faults = yield* deskFaults(tenantId, seen);
-  if (faults.length === 0) return;
-  yield* new ContractBroken({ what: "the store after it", expected: "no fault", actual: faults.join("; ") });
+  if (faults.length > 0) {
+    return yield* new ContractBroken({ what: "the store after it", expected: "no fault", actual: faults.join("; ") });
+  }
 });
 
 const inRosters = ({ sheets, bookings }: Loaded): ReadonlyArray<string> =>

@@ -52,7 +52,7 @@ const sessionOn = (day: number, more: Partial<SessionInstance> = {}): SessionIns
     capacity: 10,
     seatsTaken: 0,
     seatsTakenOnline: 0,
-      offersOpen: 0,
+    offersOpen: 0,
     waitlistLength: 0,
     status: "scheduled",
     sequence: 0,
