@@ -66,6 +66,10 @@ it.live(
       const urlOn = (user: string) => Redacted.make(`postgres://${user}@127.0.0.1:${port}/${TEMPLATE}`);
       const url = urlOn(LOGIN);
       const looking = lookingOn(Database.layerServer({ url, maxConnections: 2 }));
+      // The server for tests answers before its log is written, and so would lose what it answered last.
+      yield* Effect.flatMap(SqlClient.SqlClient, (sql) =>
+        sql.unsafe(`alter role ${LOGIN} set synchronous_commit = on`),
+      ).pipe(Effect.provide(PgClient.layer({ url: urlOn(SUPERUSER), maxConnections: 1 })));
       // A backend that is killed takes all others with it: PostgreSQL starts over from its log.
       const harm = () =>
         Effect.gen(function* () {

@@ -3,6 +3,7 @@ import { type BookingId, IdSource, type MemberId, type SessionInstanceId, type T
 import { allIsRight, DeskWorld } from "@zmos/core/testing";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
+import * as Schedule from "effect/Schedule";
 import type * as SqlClient from "effect/sql/SqlClient";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as StoresPg from "../../src/StoresPg.ts";
@@ -21,12 +22,21 @@ export const drawing = (seed: number) => {
 type Stores = Layer.Success<typeof StoresPg.layer> | IdSource;
 
 /** Looks into the database between two lives of a server. */
-export type Looking = <A, E>(work: Effect.Effect<A, E, Stores>) => Promise<A>;
+export type Looking = <A, E extends { readonly _tag: string }>(work: Effect.Effect<A, E, Stores>) => Promise<A>;
 
+/** A database that is just starting over is looked at again in a moment. */
 export const lookingOn =
   (database: Layer.Layer<SqlClient.SqlClient, unknown>): Looking =>
   (work) =>
-    Effect.runPromise(Effect.provide(work, Layer.merge(Layer.provide(StoresPg.layer, database), IdSource.layer)));
+    work.pipe(
+      Effect.retry({
+        while: ({ _tag }) => _tag === "StoreUnavailable",
+        times: 20,
+        schedule: Schedule.spaced("500 millis"),
+      }),
+      Effect.provide(Layer.merge(Layer.provide(StoresPg.layer, database), IdSource.layer)),
+      Effect.runPromise,
+    );
 
 /** A tenant to book in. */
 export interface Gym {
@@ -54,7 +64,7 @@ export const anything = (
 ): DeskCommand => {
   const cancelled = new Set<BookingId>(client.done("cancel").map(({ id }) => id));
   const booked = client.done("book").filter(({ id }) => !cancelled.has(id));
-  const joined = client.done("join").slice(-10);
+  const joined = client.done("join").slice(-25);
   const nothing = memberIds[0] as unknown as BookingId;
   const about = (all: typeof booked) => (all.length === 0 ? nothing : oneOf(all, draw).id);
   const ask = (does: DeskCommand["does"], named: BookingId = nothing) =>
@@ -67,7 +77,8 @@ export const anything = (
       capacity: 2 + draw(4),
     });
   const chance = draw(20);
-  if (chance < 6) return ask("cancel", about(booked));
+  // A place in line may have become a booking.
+  if (chance < 6) return ask("cancel", about([...booked, ...joined]));
   if (chance < 10) return ask("join");
   if (chance === 10) return ask("leave", about(joined));
   if (chance === 11) return ask("promote", about(joined));
@@ -79,7 +90,7 @@ export const judge = (client: DeskClient, { tenantId }: Gym, looking: Looking) =
   if (client.doubled.length > 0) throw new Error(`answered otherwise when asked again: ${client.doubled.join("; ")}`);
   if (client.defects().length > 0) throw new Error(client.defects().slice(0, 3).join("\n"));
   const bookings = client.done("book").map(({ id }) => id);
-  return looking(Effect.orDie(allIsRight(tenantId, { bookings })));
+  return looking(allIsRight(tenantId, { bookings }));
 };
 
 /**
