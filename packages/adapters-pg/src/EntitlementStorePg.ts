@@ -121,7 +121,7 @@ const make = Effect.gen(function* () {
     Effect.map(
       sql<Row>`
         select p.* from unnest(${[...new Set(tenantIds)]}::uuid[]) as key (tenant_id)
-        cross join lateral (select * from access_plan p where p.tenant_id = key.tenant_id offset 0) p`.unprepared,
+        cross join lateral (select * from access_plan p where p.tenant_id = key.tenant_id offset 0) p`,
       (rows) => new Map(rows.map(products.decode).map((plan) => [`${plan.tenantId}/${plan.id}`, plan])),
     );
 
@@ -180,7 +180,7 @@ const make = Effect.gen(function* () {
         ) as change (tenant_id, lot_id, credits)
         where l.tenant_id = change.tenant_id and l.id = change.lot_id
           and l.id = any(${changes.map(({ lotId }) => lotId)}::uuid[])
-        returning l.id`.unprepared;
+        returning l.id`;
       if (changed.length !== changes.length) throw new Error("The ledger takes from a lot that was never granted");
     }, Effect.orDie),
 
@@ -203,7 +203,7 @@ const make = Effect.gen(function* () {
             from unnest(${keys.map(({ tenantId }) => tenantId)}::uuid[], ${keys.map(({ bookingId }) => bookingId)}::uuid[])
               as key (tenant_id, booking_id)
             join ledger_entry e on e.tenant_id = key.tenant_id and e.booking_id = key.booking_id
-            order by e.step`.unprepared.pipe(
+            order by e.step`.pipe(
             Effect.orDie,
             Effect.map((found) => {
               const entries = new Map<string, Array<LedgerEntry>>(keys.map((key) => [bookingKey(key), []]));
@@ -221,7 +221,7 @@ const make = Effect.gen(function* () {
       const which = sql`m.member_id = key.member_id
         and (m.end_date is null or m.end_date >= key.first_day - ${TOLD_AFTER_END_DAYS}::int)`;
       const tenantIds = queries.map(({ tenantId }) => tenantId);
-      return Effect.all([heldBy(keysOf(queries), which, false).unprepared, plansOf(tenantIds)], {
+      return Effect.all([heldBy(keysOf(queries), which, false), plansOf(tenantIds)], {
         concurrency: "unbounded",
       }).pipe(
         Effect.orDie,

@@ -57,7 +57,7 @@ const make = Effect.gen(function* () {
         from unnest(${requests.map(({ tenantId }) => tenantId)}::uuid[], ${requests.map(({ actorId }) => actorId)}::text[],
             ${requests.map(({ key }) => key)}::text[]) with ordinality as asked (tenant_id, actor_id, key, position)
         join idempotency_key kept
-          on kept.tenant_id = asked.tenant_id and kept.actor_id = asked.actor_id and kept.key = asked.key`.unprepared;
+          on kept.tenant_id = asked.tenant_id and kept.actor_id = asked.actor_id and kept.key = asked.key`;
       const found = new Map(rows.map((row) => [Number(row.position) - 1, row]));
       return requests.map((request, index) => {
         const row = found.get(index);

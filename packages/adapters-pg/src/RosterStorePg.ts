@@ -27,8 +27,8 @@ import { fromTimestamp, toTimestamp } from "./Timestamp.ts";
 interface SessionRow extends Row {
   readonly week_start: PoliciedRoster["weekStart"];
   readonly contraindications: ReadonlyArray<string>;
-  readonly tenant_policy: unknown;
-  readonly type_override: unknown;
+  readonly tenant_policy: string | null;
+  readonly type_override: string | null;
 }
 
 interface MemberRow {
@@ -51,8 +51,27 @@ const seats = plainRowsOf(Booking);
 const entries = plainRowsOf(WaitlistEntry);
 // `to_jsonb` writes instants as text, which the checked form reads.
 const checkedSessions = rowsOf(SessionInstance);
-const readPolicy = Schema.decodeUnknownSync(Schema.NullOr(BookingPolicy));
-const readOverride = Schema.decodeUnknownSync(Schema.NullOr(PolicyOverride));
+
+/** How many policies are remembered as they were read: nearly all sessions of a tenant have the same. */
+const POLICIES_KEPT = 1_000;
+
+/** Reads a kept policy, once for each text that there is. */
+const readerOf = <Policy>(schema: Schema.Codec<Policy, unknown>) => {
+  const read = Schema.decodeUnknownSync(Schema.fromJsonString(schema));
+  const known = new Map<string, Policy>();
+  return (text: string | null): Policy | undefined => {
+    if (text === null) return undefined;
+    let policy = known.get(text);
+    if (policy === undefined) {
+      policy = read(text);
+      if (known.size >= POLICIES_KEPT) known.clear();
+      known.set(text, policy);
+    }
+    return policy;
+  };
+};
+const readPolicy = readerOf(BookingPolicy);
+const readOverride = readerOf(PolicyOverride);
 
 interface Key {
   readonly tenantId: TenantId;
@@ -110,7 +129,7 @@ const make = Effect.gen(function* () {
           select b.session_instance_id, b.member_id from booking b where b.tenant_id = key.tenant_id and b.id = key.id
           union all
           select w.session_instance_id, w.member_id from waitlist_entry w
-          where w.tenant_id = key.tenant_id and w.id = key.id) found`.unprepared;
+          where w.tenant_id = key.tenant_id and w.id = key.id) found`;
       for (const { tenant_id, id, session_instance_id, member_id } of found) {
         want({ tenantId: tenant_id, id: session_instance_id }, byBooking.get(id)?.isWhole, member_id);
       }
@@ -147,7 +166,7 @@ const make = Effect.gen(function* () {
       parts.push(sql`select b.* from ${tableOf(named)}
           cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.id = key.id offset 0) b`);
     }
-    return sql<Row>`${unionAll(parts)}`.unprepared;
+    return sql<Row>`${unionAll(parts)}`;
   };
 
   const entriesFor = ({ sessions: keys, named }: Asked) => {
@@ -161,7 +180,7 @@ const make = Effect.gen(function* () {
           cross join lateral (select * from waitlist_entry w where w.tenant_id = key.tenant_id and w.id = key.id offset 0)
           w`);
     }
-    return sql<Row>`${unionAll(parts)}`.unprepared;
+    return sql<Row>`${unionAll(parts)}`;
   };
 
   // One message, several statements: each sees what was committed before it began, so what follows the lock sees what the lock waited for. A
@@ -172,7 +191,7 @@ const make = Effect.gen(function* () {
       const [sessionRows, bookingRows, entryRows] = yield* Effect.all(
         [
           sql<SessionRow>`
-            select s.*, t.contraindications, e.week_start, p.policy as tenant_policy, o.policy as type_override
+            select s.*, t.contraindications, e.week_start, p.policy::text as tenant_policy, o.policy::text as type_override
             from ${tableOf(asked.sessions)}
             cross join lateral (
               select * from session_instance s where s.tenant_id = key.tenant_id and s.id = key.id ${lock}) s
@@ -185,8 +204,7 @@ const make = Effect.gen(function* () {
               p on true
             left join lateral (
               select policy from booking_policy o
-              where o.tenant_id = key.tenant_id and o.applies_to = s.session_type_id::text offset 0) o on true`
-            .unprepared,
+              where o.tenant_id = key.tenant_id and o.applies_to = s.session_type_id::text offset 0) o on true`,
           bookingsFor(asked, now),
           entriesFor(asked),
         ],
@@ -202,7 +220,7 @@ const make = Effect.gen(function* () {
             bookings: bookingsBySession.get(session.id) ?? new Map<BookingId, Booking>(),
             waitlist: [...(entriesBySession.get(session.id)?.values() ?? [])].toSorted(inLine),
           },
-          policy: policyOf(readPolicy(row.tenant_policy) ?? undefined, readOverride(row.type_override) ?? undefined),
+          policy: policyOf(readPolicy(row.tenant_policy), readOverride(row.type_override)),
           weekStart: row.week_start,
           contraindications: row.contraindications,
         };
@@ -217,8 +235,7 @@ const make = Effect.gen(function* () {
           sql<MemberRow>`
             select m.tenant_id, m.id, m.constraints from ${tableOf(keys)}
             cross join lateral (
-              select tenant_id, id, constraints from member m where m.tenant_id = key.tenant_id and m.id = key.id ${lock}) m`
-            .unprepared,
+              select tenant_id, id, constraints from member m where m.tenant_id = key.tenant_id and m.id = key.id ${lock}) m`,
           sql<CommitmentRow>`
             select b.tenant_id, b.id, b.member_id, b.session_instance_id, s.start_time, s.end_time
             from ${tableOf(keys)}
@@ -229,7 +246,7 @@ const make = Effect.gen(function* () {
               select start_time, end_time from session_instance s
               where s.tenant_id = key.tenant_id and s.id = b.session_instance_id and s.end_time > ${toTimestamp(now)}
               offset 0) s
-            order by s.start_time, b.id`.unprepared,
+            order by s.start_time, b.id`,
         ],
         { concurrency: "unbounded" },
       );
@@ -268,7 +285,7 @@ const make = Effect.gen(function* () {
         ${column(({ updatedAt }) => toTimestamp(updatedAt))}::timestamptz[])
         as c (tenant_id, id, capacity, seats_taken, seats_taken_online, offers_open, waitlist_length, status, sequence,
           updated_at)
-      where s.tenant_id = c.tenant_id and s.id = c.id and s.id = any(${column(({ id }) => id)}::uuid[])`.unprepared;
+      where s.tenant_id = c.tenant_id and s.id = c.id and s.id = any(${column(({ id }) => id)}::uuid[])`;
   };
 
   return RosterStore.of({

@@ -29,7 +29,7 @@ const spreadOver = (tenants: number): BookingPlan => ({
   classes: Math.max(1, Math.round(1_000 / tenants)),
   attemptsPerClass: CAPACITY,
   capacity: CAPACITY,
-  blocks: tenants > 1_000 ? 1 : 8,
+  blocks: tenants > 1_000 ? 1 : 4,
 });
 
 /** Everybody wants the same class; when 400 have tried for its 30 seats, the next one opens. */

@@ -27,9 +27,15 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
 
   const requests = tasks.map(({ request }) => request);
   const open = new OpenSheets(yield* rosters.lock(requests, at), at);
+  const refused = new Map<AnyTask, unknown>();
+  for (const task of tasks) {
+    const refusal = open.refusalAtSight(task);
+    if (refusal !== undefined) refused.set(task, refusal);
+  }
+  const doubtful = tasks.filter((task) => !refused.has(task));
   // Who else asked under a key had the roster before us: only now is what was answered there to be seen.
   const keyed = tasks.flatMap(({ key }) => (key === undefined ? [] : [key]));
-  const [earlier, concerned] = yield* Effect.all([keys.findAll(keyed), lockMembers(open.concerns(tasks), at)], {
+  const [earlier, concerned] = yield* Effect.all([keys.findAll(keyed), lockMembers(open.concerns(doubtful), at)], {
     concurrency: "unbounded",
   });
   const earlierOf = new Map<KeyedRequest, (typeof earlier)[number]>(keyed.map((key, index) => [key, earlier[index]]));
@@ -40,7 +46,7 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
   for (const [index, task] of tasks.entries()) {
     const before = task.key && earlierOf.get(task.key);
     if (before === undefined) {
-      const decided = open.decide(task);
+      const decided = refused.has(task) ? Result.fail(refused.get(task)) : open.decide(task);
       results.push(decided);
       if (Result.isSuccess(decided)) accepted.push({ index, ...decided.success });
     } else {

@@ -87,6 +87,21 @@ export class OpenSheets {
     });
   }
 
+  /** A refusal that does not depend on who asks: the session is full, or booking has closed. Then nobody's memberships need to be read. */
+  refusalAtSight(task: AnyTask): unknown {
+    const sheet = this.#sheetOf(task);
+    if (sheet === undefined) return undefined;
+    const asked = task.ask({ roster: sheet.roster, principal: task.principal, now: this.#at, newId: task.newId });
+    if (Result.isFailure(asked)) return asked.failure;
+    let isAboutMembers = false;
+    const situationOf = () => {
+      isAboutMembers = true;
+      return UNKNOWN;
+    };
+    const decided = Roster.decide(sheet.roster, asked.success, { now: this.#at, policy: sheet.policy, situationOf });
+    return Result.isFailure(decided) && !isAboutMembers ? decided.failure : undefined;
+  }
+
   /** Brings the members in who are concerned. */
   seat({
     members,
@@ -185,6 +200,14 @@ export class OpenSheets {
     this.#members.set(key, { ...member, commitments });
   }
 }
+
+/** A member nobody has looked at. */
+const UNKNOWN: Roster.Situation = {
+  cover: Result.succeed({ source: "open" }),
+  elsewhere: [],
+  advisedAgainst: [],
+  waitlistPriority: 0,
+};
 
 /** What is to be done about an event outside the roster, and may be done twice: collect what is owed, tell the member. */
 const dueNow = (
