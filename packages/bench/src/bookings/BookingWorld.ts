@@ -75,9 +75,9 @@ export const history = (columns: string, values: string): string => `
   insert into booking (tenant_id, id, member_id, session_instance_id, status, created_at ${columns})
   select m.tenant_id, uuidv7(interval '-30 days'), m.id, s.id, 'cancelled', now() - interval '30 days' ${values}
   from (select *, row_number() over (partition by tenant_id order by id) as n from member) m
-  join (select tenant_id, id, row_number() over (partition by tenant_id order by id) as n,
-      count(*) over (partition by tenant_id) as many from session_instance) s
-    on s.tenant_id = m.tenant_id and s.n = 1 + m.n % s.many`;
+  join (select tenant_id, count(*) as many from session_instance group by tenant_id) c on c.tenant_id = m.tenant_id
+  join (select tenant_id, id, row_number() over (partition by tenant_id order by id) as n from session_instance) s
+    on s.tenant_id = m.tenant_id and s.n = 1 + m.n % c.many`;
 
 /** The history in ZMOS's own columns. */
 export const zmosHistory = history(
