@@ -9,7 +9,9 @@ import {
   type KeyedRequest,
 } from "../../../kernel/IdempotencyKeys.ts";
 import { now } from "../../../kernel/Instant.ts";
+import { NotFound } from "../../../kernel/NotFound.ts";
 import { Principal } from "../../../kernel/Principal.ts";
+import { accessKey } from "../../ports/EntitlementStore.ts";
 import { RosterStore } from "../../ports/RosterStore.ts";
 import { keepDecisions } from "./KeepDecisions.ts";
 import { lockMembers } from "./MembersConcerned.ts";
@@ -33,20 +35,35 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
     if (refusal !== undefined) refused.set(task, refusal);
   }
   const doubtful = tasks.filter((task) => !refused.has(task));
+  const named = [...refused.keys()].flatMap(({ principal: { tenantId }, memberId }) =>
+    memberId === undefined ? [] : [{ tenantId, memberId }],
+  );
   // Who else asked under a key had the roster before us: only now is what was answered there to be seen.
   const keyed = tasks.flatMap(({ key }) => (key === undefined ? [] : [key]));
-  const [earlier, concerned] = yield* Effect.all([keys.findAll(keyed), lockMembers(open.concerns(doubtful), at)], {
-    concurrency: "unbounded",
-  });
+  const [earlier, concerned, known] = yield* Effect.all(
+    [
+      keys.findAll(keyed),
+      lockMembers(open.concerns(doubtful), at),
+      named.length === 0 ? Effect.succeed([]) : rosters.lookAtMembers(named, at),
+    ],
+    { concurrency: "unbounded" },
+  );
+  const isKnown = new Set(known.map(accessKey));
   const earlierOf = new Map<KeyedRequest, (typeof earlier)[number]>(keyed.map((key, index) => [key, earlier[index]]));
   open.seat(concerned);
 
+  const refusalOf = (task: AnyTask): unknown => {
+    const { memberId, principal } = task;
+    return memberId === undefined || isKnown.has(accessKey({ tenantId: principal.tenantId, memberId }))
+      ? refused.get(task)
+      : new NotFound({ entityType: "Member", entityId: memberId });
+  };
   const results: Array<Result.Result<unknown, unknown>> = [];
   const accepted: Array<Decided & { readonly index: number }> = [];
   for (const [index, task] of tasks.entries()) {
     const before = task.key && earlierOf.get(task.key);
     if (before === undefined) {
-      const decided = refused.has(task) ? Result.fail(refused.get(task)) : open.decide(task);
+      const decided = refused.has(task) ? Result.fail(refusalOf(task)) : open.decide(task);
       results.push(decided);
       if (Result.isSuccess(decided)) accepted.push({ index, ...decided.success });
     } else {
