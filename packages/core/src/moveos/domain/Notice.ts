@@ -1,6 +1,7 @@
 import { type Instant, toIso } from "../../kernel/Instant.ts";
 import type { Booking } from "./Booking.ts";
 import type { RosterEvent } from "./roster/RosterState.ts";
+import type { SessionInstance } from "./SessionInstance.ts";
 import type { WaitlistEntry } from "./WaitlistEntry.ts";
 
 /** What members are told of by themselves, beyond the answers they get. */
@@ -10,6 +11,7 @@ export type Notice = "session_cancelled" | "seat_given" | "seat_offered" | "offe
 export const noticeFor = (event: RosterEvent): Notice | undefined => {
   switch (event._tag) {
     case "BookingCancelled":
+      if (event.because === "capacity_lowered") return "moved_to_waitlist";
       return event.because === "session_cancelled" ? "session_cancelled" : undefined;
     case "SeatBooked":
       return event.booking.origin === "waitlist" ? "seat_given" : undefined;
@@ -18,7 +20,6 @@ export const noticeFor = (event: RosterEvent): Notice | undefined => {
     case "WaitlistLeft":
       return event.because === "lapsed" ? "offer_lapsed" : undefined;
     case "WaitlistJoined":
-      return event.entry.priority < 0 ? "moved_to_waitlist" : undefined;
     case "OfferWithdrawn":
     case "WaitlistPassedOver":
     case "MemberCheckedIn":
@@ -36,12 +37,17 @@ export const noticeFor = (event: RosterEvent): Notice | undefined => {
 };
 
 /** What there is to tell of a booking, or of a place in line, as it stands now; none where it has moved on and there is nothing left to tell. */
-export const noticeOf = (booking: Booking | undefined, entry: WaitlistEntry | undefined): Notice | undefined => {
+export const noticeOf = (
+  session: Pick<SessionInstance, "status">,
+  booking: Booking | undefined,
+  entry: WaitlistEntry | undefined,
+): Notice | undefined => {
   if (entry?.status === "offered") return "seat_offered";
   if (entry?.status === "lapsed") return "offer_lapsed";
   if (entry?.status === "waiting" && booking !== undefined) return "moved_to_waitlist";
   if (booking?.status === "booked" && booking.origin === "waitlist") return "seat_given";
-  return booking?.status === "cancelled" ? "session_cancelled" : undefined;
+  // Who has cancelled meanwhile knows it.
+  return booking?.status === "cancelled" && session.status === "cancelled" ? "session_cancelled" : undefined;
 };
 
 /** What a notice says beyond its name. **Units** instants as ISO text. */

@@ -34,7 +34,7 @@ export const sendNotice = UseCase.make(
     const { session, bookings, waitlist } = found.roster;
     const booking = bookings.get(bookingId);
     const entry = waitlist.find(({ id }) => id === bookingId);
-    const template = noticeOf(booking, entry);
+    const template = noticeOf(session, booking, entry);
     const memberId = booking?.memberId ?? entry?.memberId;
     if (template === undefined || memberId === undefined) return;
     const key = `${bookingId}/${template}/${entry?.offerExpiresAt ?? ""}`;

@@ -1,7 +1,6 @@
 /** Changes to the whole session, and what time brings about. */
 import * as Result from "effect/Result";
 import type { Instant } from "../../../kernel/Instant.ts";
-import { minutesAfter } from "../Window.ts";
 import type { Booking } from "../Booking.ts";
 import * as Refusals from "../Refusals.ts";
 import { missed } from "./Door.ts";
@@ -163,5 +162,5 @@ export const nextDue = (roster: Roster, { policy, now }: Pick<Context, "policy" 
   for (const { offerExpiresAt } of line) if (offerExpiresAt !== undefined) due.push(offerExpiresAt);
   const ahead = due.filter((at) => at > now);
   // The door closes last of all; if even that is past, it is due at once.
-  return ahead.length === 0 ? minutesAfter(now, 0) : ahead.reduce((first, at) => (at < first ? at : first));
+  return ahead.length === 0 ? now : ahead.reduce((first, at) => (at < first ? at : first));
 };

@@ -20,7 +20,8 @@ import type { AnyTask } from "./RosterTask.ts";
 
 /**
  * Decides about tasks in one unit of work, in order, each from what those before it left: every roster is locked once, everything is read once, and
- * written once. Answers a result for each; a refusal of one is nothing to the others.
+ * written once. What is refused whoever asks is refused as things were found: it was asked at the same moment. Answers a result for each; a refusal
+ * of one is nothing to the others.
  */
 export const decideTogether = Effect.fn("decideTogether")(function* (tasks: ReadonlyArray<AnyTask>) {
   const rosters = yield* RosterStore;

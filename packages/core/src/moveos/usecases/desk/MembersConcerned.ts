@@ -4,10 +4,10 @@ import type { Instant } from "../../../kernel/Instant.ts";
 import { Principal } from "../../../kernel/Principal.ts";
 import type { MemberAccess } from "../../domain/Entitlement.ts";
 import { isDue } from "../../domain/MembershipClock.ts";
-import { accessKey, type AccessQuery, EntitlementStore } from "../../ports/EntitlementStore.ts";
+import { accessKey, type AccessQuery, EntitlementStore, mergeQueries } from "../../ports/EntitlementStore.ts";
 import { type ConcernedMember, type MemberKey, type PoliciedRoster, RosterStore } from "../../ports/RosterStore.ts";
 import { bringUpToDate } from "../memberships/BringUpToDate.ts";
-import { accessQuery, bothQueries } from "./Situations.ts";
+import { accessQuery } from "./Situations.ts";
 
 /** A member whom a decision about a roster concerns. */
 export interface Concern {
@@ -20,15 +20,14 @@ const read = Effect.fnUntraced(function* (concerns: ReadonlyArray<Concern>, now:
   const rosters = yield* RosterStore;
   const entitlements = yield* EntitlementStore;
   const keys = new Map<string, MemberKey>();
-  const queries = new Map<string, AccessQuery>();
+  const asked: Array<AccessQuery> = [];
   for (const { sheet, memberId } of concerns) {
     const key = { tenantId: sheet.roster.session.tenantId, memberId };
     keys.set(accessKey(key), key);
     const query = accessQuery(sheet, memberId, now);
-    if (query === undefined) continue;
-    const known = queries.get(accessKey(query));
-    queries.set(accessKey(query), known === undefined ? query : bothQueries(known, query));
+    if (query !== undefined) asked.push(query);
   }
+  const queries = mergeQueries(asked);
   const wanted = [...keys.values()];
   const nobody: ReadonlyArray<ConcernedMember> = [];
   const nothing: ReadonlyMap<string, MemberAccess> = new Map();
@@ -39,7 +38,7 @@ const read = Effect.fnUntraced(function* (concerns: ReadonlyArray<Concern>, now:
         : isLocking
           ? rosters.lockMembers(wanted, now)
           : rosters.lookAtMembers(wanted, now),
-      queries.size === 0 ? Effect.succeed(nothing) : entitlements.access([...queries.values()]),
+      queries.length === 0 ? Effect.succeed(nothing) : entitlements.access(queries),
     ],
     { concurrency: "unbounded" },
   );
@@ -52,10 +51,12 @@ const read = Effect.fnUntraced(function* (concerns: ReadonlyArray<Concern>, now:
 /** What the passing of days did to memberships counts, though no clockwork has looked at them yet. */
 const withWhatIsDue = Effect.fnUntraced(function* (
   access: ReadonlyMap<string, MemberAccess>,
-  queries: ReadonlyMap<string, AccessQuery>,
+  queries: ReadonlyArray<AccessQuery>,
 ) {
   const upToDate = new Map(access);
-  for (const [key, { tenantId, today }] of queries) {
+  for (const query of queries) {
+    const { tenantId, today } = query;
+    const key = accessKey(query);
     const found = access.get(key);
     if (found === undefined || !found.memberships.some((held) => isDue(held, today))) continue;
     const memberships = yield* Effect.provideService(

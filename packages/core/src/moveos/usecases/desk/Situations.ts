@@ -45,14 +45,6 @@ export const accessQuery = (
   return { tenantId, memberId, today: civilDateOf(timezone, now), ...daysAround(civilDate, weekStart) };
 };
 
-/** One query for what two ask of the same member. */
-export const bothQueries = (one: AccessQuery, other: AccessQuery): AccessQuery => ({
-  ...one,
-  today: one.today < other.today ? one.today : other.today,
-  from: one.from < other.from ? one.from : other.from,
-  to: one.to > other.to ? one.to : other.to,
-});
-
 /** Finds out each member's situation once. **Shape** `covers`: which membership would pay for whom, as far as it was asked. */
 export const situations = (sheet: PoliciedRoster, { members, access }: Members, asked: Asked) => {
   const { session } = sheet.roster;
