@@ -312,7 +312,7 @@ const make = Effect.gen(function* () {
           select * from jsonb_populate_recordset(null::waitlist_entry, ${json(placed.map(entries.encode))})
           on conflict (tenant_id, id) do update set
             status = excluded.status, priority = excluded.priority, sequence = excluded.sequence,
-            paid_by = excluded.paid_by, is_held = excluded.is_held, passed_over = excluded.passed_over,
+            paid_by = excluded.paid_by, is_held = excluded.is_held, is_acknowledged = excluded.is_acknowledged, passed_over = excluded.passed_over,
             offer_expires_at = excluded.offer_expires_at, created_at = excluded.created_at, ended_at = excluded.ended_at`);
       }
       if (changed.length > 0) writes.push(saveSessions(changed));

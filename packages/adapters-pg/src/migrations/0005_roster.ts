@@ -12,6 +12,7 @@ const waitlistEntry = `create table waitlist_entry (
   channel text not null check (channel in ('online', 'desk')),
   paid_by jsonb,
   is_held boolean not null,
+  is_acknowledged boolean,
   passed_over text,
   offer_expires_at timestamptz,
   created_at timestamptz not null,

@@ -36,7 +36,8 @@ export const WaitlistStatus = Schema.Literals(["waiting", "offered", "seated", "
  * A member's place in the line for one session.
  *
  * **Shape** `id` becomes the id of the booking if a seat is theirs. The line is in order of `priority` (lower goes first), then `sequence`, the
- * roster's own count of joins. `isHeld`: a credit is held already. `passedOver`: why a free seat last went to somebody behind.
+ * roster's own count of joins. `isHeld`: a credit is held already. `isAcknowledged`: the member comes knowing
+ * what is advised against. `passedOver`: why a free seat last went to somebody behind.
  */
 export const WaitlistEntry = Schema.Struct({
   id: BookingId,
@@ -49,6 +50,7 @@ export const WaitlistEntry = Schema.Struct({
   channel: Channel,
   paidBy: Schema.optionalKey(PaidBy),
   isHeld: Schema.Boolean,
+  isAcknowledged: Schema.optionalKey(Schema.Boolean),
   passedOver: Schema.optionalKey(NotPromoted),
   offerExpiresAt: Schema.optionalKey(InstantFromString),
   createdAt: InstantFromString,

@@ -275,7 +275,6 @@ class House {
     person.is = is;
     person.since = this.now;
     person.isPaid = true;
-    person.isAcknowledged = false;
     person.wasForgiven = false;
   }
 
@@ -421,6 +420,7 @@ class House {
         const joined = this.add(command.entryId, memberId, "waiting", isOnline);
         const { cover } = this.context.situationOf(memberId);
         joined.isPaid = creditOn === "join" || (Result.isSuccess(cover) && cover.success.source === "partner");
+        joined.isAcknowledged = command.acknowledged === true;
         joined.rank = rank;
         return;
       }

@@ -57,7 +57,7 @@ const moveToLine = (
   reason: string,
 ): ReadonlyArray<RosterEvent> => {
   const priority = roster.waitlist.reduce((first, entry) => Math.min(first, entry.priority), 0) - 1;
-  return bookings.flatMap(({ id, tenantId, sessionInstanceId, memberId, channel, paidBy }, index) => [
+  return bookings.flatMap(({ id, tenantId, sessionInstanceId, memberId, channel, paidBy, isAcknowledged }, index) => [
     { _tag: "BookingCancelled", bookingId: id, at, because: "capacity_lowered", reason },
     {
       _tag: "WaitlistJoined",
@@ -71,6 +71,7 @@ const moveToLine = (
         sequence: nextSequence(roster) + index,
         channel,
         isHeld: false,
+        ...(isAcknowledged === true && { isAcknowledged }),
         createdAt: at,
         ...(paidBy.source === "partner" && { paidBy }),
       },

@@ -61,6 +61,7 @@ export const join = (roster: Roster, command: CommandOf<"JoinWaitlist">, context
       sequence: nextSequence(roster),
       channel,
       isHeld: creditOn === "join",
+      ...(acknowledged === true && { isAcknowledged: true }),
       createdAt: now,
       ...(Result.isSuccess(cover) && { paidBy: cover.success }),
     };
@@ -94,7 +95,9 @@ export const accept = (roster: Roster, { entryId }: CommandOf<"AcceptOffer">, co
     const situation = context.situationOf(entry.memberId);
     yield* isFreeThen(situation, roster, context.policy);
     const paidBy = yield* coverOf(entry, context);
-    return [seat(roster, { ...entry, origin: "waitlist", paidBy }, context)];
+    return [
+      seat(roster, { ...entry, acknowledged: entry.isAcknowledged === true, origin: "waitlist", paidBy }, context),
+    ];
   });
 
 /**
@@ -121,7 +124,8 @@ export const promotions = (roster: Roster, context: Context): ReadonlyArray<Rost
       passed.push(entry);
       if (chance.failure === "not_entitled" && policy.waitlist.unentitled === "hold") break;
     } else if (promotion.kind === "automatic") {
-      happen(seat(current, { ...entry, origin: "waitlist", paidBy: chance.success }, context));
+      const acknowledged = entry.isAcknowledged === true;
+      happen(seat(current, { ...entry, acknowledged, origin: "waitlist", paidBy: chance.success }, context));
     } else {
       const expiresAt = Instant.make(Math.min(minutesAfter(now, promotion.minutesToAccept), promoteUntil));
       happen({ _tag: "SeatOffered", entryId: entry.id, expiresAt, at: now });

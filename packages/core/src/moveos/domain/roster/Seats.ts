@@ -114,8 +114,9 @@ export const promote = (roster: Roster, { entryId, override }: CommandOf<"Promot
       return yield* Result.fail(new Refusals.NotInLine({ waitlistEntryId: entryId, status }));
     }
     yield* hasNoSeat(roster, entry.memberId);
-    const taking = { memberId: entry.memberId, bookingId: entryId, channel: "desk", origin: "waitlist" } as const;
-    return seatByOverride(roster, { ...taking, override }, context);
+    const { memberId, isAcknowledged = false } = entry;
+    const taking = { memberId, bookingId: entryId, channel: "desk", origin: "waitlist" } as const;
+    return seatByOverride(roster, { ...taking, acknowledged: isAcknowledged, override }, context);
   });
 
 /** A seat is given back: it is held, and it is not too late. Late, it has its consequence. */

@@ -231,3 +231,13 @@ describe("staff", () => {
     assert.strictEqual(gym.roster.session.capacity, 1);
   });
 });
+
+describe("who comes knowing what is advised against", () => {
+  it("says so once: on getting in line, and the door does not ask again", () => {
+    const gym = fullFor({ contraindications: "acknowledge" }).with("Brian", { advisedAgainst: ["pregnancy"] });
+    assert.strictEqual(gym.joins("Brian"), "AcknowledgementNeeded");
+    assert.strictEqual(gym.joins("Brian", { acknowledged: true }), "yes");
+    gym.cancels("Amina");
+    assert.strictEqual(gym.bookingOf("Brian").isAcknowledged, true);
+  });
+});
