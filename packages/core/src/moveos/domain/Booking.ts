@@ -51,7 +51,7 @@ export const Reason = Schema.String.check(Schema.isBetweenLength(1, 500));
  *
  * **Shape** `origin`: how the seat came about. `advisedAgainst`: contraindications of the session type that the member has declared;
  * `isAcknowledged`: the member comes knowing them. `checkIns`: how often the member was checked in with it; more than once only where a check-in was taken back. `nonce`: what the device called
- * the check-in. `reason`: why staff did what was done last.
+ * the check-in. `reason`: why staff did what was done last; none where that needed none.
  */
 export const Booking = Schema.Struct({
   id: BookingId,

@@ -15,6 +15,8 @@ import { noShowPenalty } from "./Penalties.ts";
 import { hasNoSeat, isAdvisable, isDoorOpen, makeRoom, notScheduled } from "./Rules.ts";
 import { missingFrom } from "./Windows.ts";
 
+const TOLD_LATE = "came in time, told late";
+
 /**
  * The member is here: the booking stands, the session is on, the door is open, and nothing speaks against it. The same nonce again is the same
  * arrival. Who came in time and is told of late (a device was offline) came, though the clock has marked the booking meanwhile.
@@ -28,7 +30,7 @@ export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: 
     if (booking.status === "no_show" && isToldLate(roster, at, context)) {
       yield* hasNoSeat(roster, booking.memberId);
       undone.push(...(yield* makeRoom(roster, context.now, override)));
-      undone.push({ _tag: "NoShowUndone", bookingId, at: context.now, reason: "came in time, told late" });
+      undone.push({ _tag: "NoShowUndone", bookingId, at: context.now, reason: TOLD_LATE });
     } else if (booking.status !== "booked") {
       return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status: booking.status }));
     }
@@ -38,6 +40,7 @@ export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: 
       const isAcknowledged = acknowledged === true || booking.isAcknowledged === true;
       yield* isAdvisable(context.situationOf(booking.memberId), isAcknowledged, context.policy);
     }
+    const reason = override ?? (undone.length > 0 ? TOLD_LATE : undefined);
     return [
       ...undone,
       {
@@ -46,6 +49,7 @@ export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: 
         at,
         ...(nonce !== undefined && { nonce }),
         ...(acknowledged === true && { isAcknowledged: true }),
+        ...(reason !== undefined && { reason }),
       },
     ];
   });

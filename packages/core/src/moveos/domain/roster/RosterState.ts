@@ -110,6 +110,7 @@ export type RosterEvent =
       readonly at: Instant;
       readonly nonce?: string;
       readonly isAcknowledged?: boolean;
+      readonly reason?: string;
     }
   | {
       readonly _tag: "CheckInUndone";
@@ -196,7 +197,7 @@ export const evolve = (roster: Roster, event: RosterEvent): Roster => {
     }
     case "BookingCancelled":
       return withBooking(roster, {
-        ...bookingIn(roster, event.bookingId),
+        ...without(bookingIn(roster, event.bookingId), "reason"),
         status: "cancelled",
         cancelledAt: event.at,
         ...(event.penalty !== undefined && { penalty: event.penalty }),
@@ -217,7 +218,7 @@ export const evolve = (roster: Roster, event: RosterEvent): Roster => {
       return withEntry(roster, { ...entry, status: event.because, endedAt: event.at });
     }
     case "MemberCheckedIn": {
-      const booking = bookingIn(roster, event.bookingId);
+      const booking = without(bookingIn(roster, event.bookingId), "reason");
       return withBooking(roster, {
         ...booking,
         status: "checked_in",
@@ -225,6 +226,7 @@ export const evolve = (roster: Roster, event: RosterEvent): Roster => {
         checkIns: booking.checkIns + 1,
         ...(event.nonce !== undefined && { nonce: event.nonce }),
         ...(event.isAcknowledged === true && { isAcknowledged: true }),
+        ...(event.reason !== undefined && { reason: event.reason }),
       });
     }
     case "CheckInUndone": {
@@ -238,7 +240,7 @@ export const evolve = (roster: Roster, event: RosterEvent): Roster => {
     }
     case "NoShowMarked":
       return withBooking(roster, {
-        ...bookingIn(roster, event.bookingId),
+        ...without(bookingIn(roster, event.bookingId), "reason"),
         status: "no_show",
         penalty: event.penalty,
       });

@@ -79,6 +79,7 @@ export const walkIn = (roster: Roster, command: CommandOf<"WalkIn">, context: Co
       at,
       ...(nonce !== undefined && { nonce }),
       ...(acknowledged === true && { isAcknowledged: true }),
+      ...(override !== undefined && { reason: override }),
     });
     const taking = { ...command, channel: "desk", origin: "walk_in" } as const;
     if (override !== undefined) {

@@ -52,6 +52,26 @@ describe("coming", () => {
     assert.strictEqual(gym.bookingOf("Amina").checkIns, 2);
   });
 
+  it("has the reason it needed, and no longer that of what was done before", () => {
+    const gym = scene();
+    gym.books("Amina", { override: "we had promised it" });
+    assert.strictEqual(gym.bookingOf("Amina").reason, "we had promised it");
+    gym.at(-5).comes("Amina");
+    assert.isUndefined(gym.bookingOf("Amina").reason);
+    gym.didNotCome("Amina");
+    assert.strictEqual(gym.bookingOf("Amina").reason, "somebody else");
+    gym.comes("Amina", { override: "she is known here" });
+    assert.strictEqual(gym.bookingOf("Amina").reason, "she is known here");
+    gym.didNotCome("Amina");
+    gym.at(5).isMissing("Amina");
+    assert.isUndefined(gym.bookingOf("Amina").reason);
+    gym.wasThereAfterAll("Amina");
+    gym.cancels("Amina", { override: "to write it off" });
+    assert.strictEqual(gym.bookingOf("Amina").reason, "to write it off");
+    gym.at(5).walksIn("Brian", { override: "a guest of the house" });
+    assert.strictEqual(gym.bookingOf("Brian").reason, "a guest of the house");
+  });
+
   it("taken back of who walked in leaves nothing: the seat is the line's", () => {
     const gym = scene().at(-30);
     gym.walksIn("Amina");
