@@ -160,7 +160,7 @@ const make = Effect.gen(function* () {
     if (wholes.length > 0) {
       parts.push(sql`select b.* from ${tableOf(wholes)}
           cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.session_instance_id = key.id
-            and b.status in ('booked', 'checked_in') offset 0) b`);
+            and (b.status in ('booked', 'checked_in') or b.penalty ->> 'status' = 'final') offset 0) b`);
     }
     if (named.length > 0) {
       parts.push(sql`select b.* from ${tableOf(named)}

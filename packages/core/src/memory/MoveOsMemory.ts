@@ -99,6 +99,7 @@ export const layer = Layer.effectContext(
                 isOfSession(booking) &&
                 ((holdsSeat(booking) && (isEverybody || concerned.has(booking.memberId))) ||
                   booking.penalty?.status === "pending" ||
+                  (booking.penalty?.status === "final" && whole.has(session.id)) ||
                   named.has(booking.id)),
             );
             const waiting = of(entries, tenantId).filter(

@@ -17,7 +17,10 @@ export const noticeFor = (event: RosterEvent): Notice | undefined => {
       return event.booking.origin === "waitlist" ? "seat_given" : undefined;
     case "SeatOffered":
       return "seat_offered";
+    case "PenaltyForgiven":
+      return event.because === "session_cancelled" ? "session_cancelled" : undefined;
     case "WaitlistLeft":
+      if (event.because === "session_cancelled") return "session_cancelled";
       return event.because === "lapsed" ? "offer_lapsed" : undefined;
     case "WaitlistJoined":
     case "OfferWithdrawn":
@@ -26,7 +29,6 @@ export const noticeFor = (event: RosterEvent): Notice | undefined => {
     case "CheckInUndone":
     case "NoShowMarked":
     case "NoShowUndone":
-    case "PenaltyForgiven":
     case "PenaltyStood":
     case "PenaltySettled":
     case "CapacityChanged":
@@ -46,8 +48,10 @@ export const noticeOf = (
   if (entry?.status === "lapsed") return "offer_lapsed";
   if (entry?.status === "waiting" && booking !== undefined) return "moved_to_waitlist";
   if (booking?.status === "booked" && booking.origin === "waitlist") return "seat_given";
-  // Who has cancelled meanwhile knows it.
-  return booking?.status === "cancelled" && session.status === "cancelled" ? "session_cancelled" : undefined;
+  if (session.status !== "cancelled") return undefined;
+  const isTold =
+    booking === undefined ? entry?.status === "closed" : booking.status === "cancelled" || booking.status === "no_show";
+  return isTold ? "session_cancelled" : undefined;
 };
 
 /** What a notice says beyond its name. **Units** instants as ISO text. */

@@ -120,5 +120,5 @@ const forgiven = ({ session, bookings }: Roster, { now }: Context): ReadonlyArra
   return pending
     .toSorted((left, right) => (left.cancelledAt ?? 0) - (right.cancelledAt ?? 0) || (left.id < right.id ? -1 : 1))
     .slice(0, refilled)
-    .map(({ id }) => ({ _tag: "PenaltyForgiven", bookingId: id, at: now }));
+    .map(({ id }) => ({ _tag: "PenaltyForgiven", bookingId: id, at: now, because: "seat_refilled" }));
 };

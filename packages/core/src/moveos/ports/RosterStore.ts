@@ -67,7 +67,7 @@ export interface RosterChanges {
  * **Contract**
  * - `lock`, inside a unit of work, answers the rosters of all requests, and keeps everybody else who would lock one of them waiting until the unit
  *   ends: what is decided from them cannot be outdated. A roster has every booking of a member concerned that holds a seat, all of them where it is
- *   asked for as a whole or the session begins within an hour of `now`, or has begun; every booking with a pending penalty, everybody in line, and what a request names. What does not exist is left out. The policy is the tenant's with the session type's override, or the default.
+ *   asked for as a whole or the session begins within an hour of `now`, or has begun; every booking with a pending penalty, where it is asked for as a whole every one with a penalty that stands, everybody in line, and what a request names. What does not exist is left out. The policy is the tenant's with the session type's override, or the default.
  * - `lockMembers` does the same for members, and what they hold. Rosters are locked first, then members, each once: so however many are locked at
  *   once by however many, none waits for ever.
  * - `look` and `lookAtMembers` answer the same without keeping anybody waiting, for who only looks.

@@ -157,6 +157,21 @@ export const rosterStoreContract = clausesOf("RosterStore")({
     yield* same("the booking a command names", named.bookings.get(cancelled.id), cancelled);
   }),
 
+  "answers, of a whole roster, also every booking with a penalty that stands": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const session = yield* addSession(id, { startTime: minutes(600), endTime: minutes(645) });
+    const penalty = { for: "no_show", status: "final", marking: 1, credit: "lost" } as const;
+    const noShow = yield* bookingFor(session, { status: "no_show", penalty });
+    const forgiven = yield* bookingFor(session, { status: "no_show", penalty: { ...penalty, status: "forgiven" } });
+    yield* keep(session, noShow, forgiven);
+    const found = (isWhole: boolean) =>
+      Effect.map(lockOne(id, { sessionInstanceId: session.id, isWhole }), (sheet) => [
+        ...(sheet?.roster.bookings.values() ?? []),
+      ]);
+    yield* same("of the whole", yield* found(true), [noShow]);
+    yield* same("of a part", yield* found(false), []);
+  }),
+
   "answers no roster of a session that is not there": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const unknown = yield* newId(SessionInstanceId);

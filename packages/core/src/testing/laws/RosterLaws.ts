@@ -7,6 +7,7 @@
  * - **nobody_waits_in_vain**: while promotion is open, no free seat is kept from somebody in line who could take it.
  * - **counters**: the session's numbers are those of its rows.
  * - **forgiveness**: a late cancellation is forgiven exactly when no empty seat is left to stand for it, the earliest first.
+ * - **called_off**: a session that does not take place costs nobody anything.
  * - **at_rest**: what follows has followed; looking again changes nothing.
  * - **enough_is_loaded**: from what a store loads for a command, the same is decided as from everything.
  */
@@ -45,6 +46,12 @@ export const rosterFaults = ({ session, bookings, waitlist }: Roster.Roster): Re
   for (const { id, status, offerExpiresAt } of line) {
     if ((status === "offered") !== (offerExpiresAt !== undefined))
       wrong("line", `${id} is ${status}, until ${offerExpiresAt}`);
+  }
+  if (
+    session.status === "cancelled" &&
+    [...bookings.values()].some(({ penalty }) => penalty && penalty.status !== "forgiven")
+  ) {
+    wrong("called_off", "a penalty is left of a session that does not take place");
   }
   return faults;
 };
@@ -156,7 +163,10 @@ export const asLoaded = (
   const concerned = "memberId" in command ? command.memberId : typeof about === "object" ? about.memberId : undefined;
   const isWhole = WHOLE.includes(command._tag) || session.startTime - HOUR_MILLIS <= now;
   const isLoaded = (one: Booking) =>
-    one.id === named || isPending(one) || (holdsSeat(one) && (isWhole || one.memberId === concerned));
+    one.id === named ||
+    isPending(one) ||
+    (one.penalty?.status === "final" && WHOLE.includes(command._tag)) ||
+    (holdsSeat(one) && (isWhole || one.memberId === concerned));
   return {
     session,
     bookings: new Map([...bookings].filter(([, booking]) => isLoaded(booking))),

@@ -7,6 +7,7 @@ import * as Result from "effect/Result";
 import { BookingId, LocationId, MemberId, SessionInstanceId, SessionTypeId, TenantId } from "../../kernel/Ids.ts";
 import { Instant } from "../../kernel/Instant.ts";
 import { civilDateOf } from "../../kernel/ZoneRules.ts";
+import type { Booking } from "../../moveos/domain/Booking.ts";
 import { type BookingPolicy, defaultPolicy } from "../../moveos/domain/BookingPolicy.ts";
 import * as Refusals from "../../moveos/domain/Refusals.ts";
 import * as Roster from "../../moveos/domain/Roster.ts";
@@ -181,12 +182,12 @@ const commandOf = (asked: Ask, { roster, moment }: Stand, world: World): Roster.
   }
 };
 
+const isOwed = (penalty: Booking["penalty"]) => penalty !== undefined && penalty.status !== "forgiven";
+
 /** What may still be named: who holds a seat or owes for one, who did not come, who is in line. */
 const withoutTheDone = ({ session, bookings, waitlist }: Roster.Roster): Roster.Roster => ({
   session,
-  bookings: new Map(
-    [...bookings].filter(([, { status, penalty }]) => status !== "cancelled" || penalty?.status === "pending"),
-  ),
+  bookings: new Map([...bookings].filter(([, { status, penalty }]) => status !== "cancelled" || isOwed(penalty))),
   waitlist: waitlist.filter(isInLine),
 });
 
@@ -242,7 +243,10 @@ export const step = (world: World, stand: Stand, asked: Ask): Step => {
     faults.push("enough_is_loaded: from what a store loads, it is decided otherwise");
   if (faults.length > 0) return { outcome: "wrong", faults, what };
   const roster = withoutTheDone(after);
-  const reference = { ...expected.after, people: expected.after.people.filter(({ is }) => is !== "gone") };
+  const reference = {
+    ...expected.after,
+    people: expected.after.people.filter(({ is, isCharged }) => is !== "gone" || isCharged),
+  };
   return { outcome: "done", stand: { roster, reference, moment }, what };
 };
 

@@ -9,7 +9,7 @@ import type { Context, Roster, RosterCommand } from "../../moveos/domain/Roster.
 import type { SessionInstance } from "../../moveos/domain/SessionInstance.ts";
 import { instantOf } from "../../moveos/domain/Window.ts";
 
-/** **Shape** `is`: `owing` has given a seat back late and may yet be forgiven; `forgiven` did not come, and was let off. */
+/** **Shape** `is`: `owing` has given a seat back late and may yet be forgiven. `isCharged`: what it did costs it something for good. */
 interface Person {
   readonly id: BookingId;
   readonly memberId: MemberId;
@@ -19,6 +19,7 @@ interface Person {
   isWalkIn: boolean;
   isAcknowledged: boolean;
   wasForgiven: boolean;
+  isCharged: boolean;
   nonce: string | undefined;
   since: number;
   rank: readonly [priority: number, sequence: number];
@@ -41,6 +42,7 @@ export interface View {
   /** The line in order, with what is offered until when. */
   readonly line: ReadonlyArray<string>;
   readonly owing: ReadonlyArray<string>;
+  readonly charged: ReadonlyArray<string>;
 }
 
 export const empty = (capacity: number): ReferenceRoster => ({ capacity, status: "scheduled", people: [] });
@@ -66,6 +68,10 @@ export const viewOf = ({ capacity, status, people }: ReferenceRoster): View => (
     .filter(({ is }) => is === "owing")
     .map(({ id }) => id)
     .toSorted(),
+  charged: people
+    .filter(({ isCharged }) => isCharged)
+    .map(({ id }) => id)
+    .toSorted(),
 });
 
 /** The same of a roster that is to be judged. */
@@ -81,6 +87,10 @@ export const viewOfRoster = ({ session, bookings, waitlist }: Roster): View => (
     .map(({ id, memberId, offerExpiresAt }) => `${id} ${memberId} ${offerExpiresAt ?? "waits"}`),
   owing: [...bookings.values()]
     .filter(({ penalty }) => penalty?.status === "pending")
+    .map(({ id }) => id)
+    .toSorted(),
+  charged: [...bookings.values()]
+    .filter(({ penalty }) => penalty?.status === "final")
     .map(({ id }) => id)
     .toSorted(),
 });
@@ -221,7 +231,7 @@ class House {
     }
     if (this.now >= this.missingFrom) {
       for (const person of this.people) {
-        if (person.is === "booked" && person.since < this.missingFrom && !person.wasForgiven) person.is = "missing";
+        if (person.is === "booked" && person.since < this.missingFrom && !person.wasForgiven) this.miss(person);
       }
     }
     if (this.now >= this.doorCloses) this.end("completed");
@@ -229,6 +239,8 @@ class House {
 
   end(status: "completed" | "cancelled") {
     for (const person of this.people) {
+      if (status === "cancelled") person.isCharged = false;
+      else if (person.is === "owing") person.isCharged = true;
       if (isQueued(person) || person.is === "owing" || (status === "cancelled" && person.is === "booked")) {
         person.is = "gone";
       }
@@ -271,6 +283,11 @@ class House {
     return true;
   }
 
+  miss(person: Person) {
+    person.is = "missing";
+    person.isCharged = true;
+  }
+
   sit(person: Person, is: "booked" | "here" = "booked") {
     person.is = is;
     person.since = this.now;
@@ -288,6 +305,7 @@ class House {
       isWalkIn: false,
       isAcknowledged: false,
       wasForgiven: false,
+      isCharged: false,
       nonce: undefined,
       since: this.now,
       rank: [0, 0],
@@ -394,7 +412,9 @@ class House {
         const isOverridden = command.override !== undefined;
         unless(isOverridden || this.now < instantOf(closes, this.session), "CancellationClosed");
         const isLate = !isOverridden && this.now >= instantOf(freeUntil, this.session);
-        booking.is = isLate && isForgivenIfRefilled && this.roster.status === "scheduled" ? "owing" : "gone";
+        const mayBeForgiven = isForgivenIfRefilled && this.roster.status === "scheduled";
+        booking.is = isLate && mayBeForgiven ? "owing" : "gone";
+        booking.isCharged = isLate && !mayBeForgiven && this.roster.status !== "cancelled";
         booking.since = this.now;
         return;
       }
@@ -466,6 +486,7 @@ class House {
           unless(this.seatOf(booking.memberId) === undefined, "AlreadyBooked");
           this.makeRoom(override);
           booking.wasForgiven = true;
+          booking.isCharged = false;
         }
         isNotCancelled();
         if (override === undefined) {
@@ -491,17 +512,19 @@ class House {
         unless(booking?.is === "booked", "BookingNotActive");
         isNotCancelled();
         unless(this.now >= this.session.startTime, "NoShowTooEarly");
-        if (booking !== undefined) booking.is = "missing";
+        if (booking !== undefined) this.miss(booking);
         return;
       }
       case "UndoNoShow": {
         const booking = this.of(command.bookingId);
         unless(booking?.is === "missing", "BookingNotActive");
         if (booking === undefined) return;
+        isNotCancelled();
         unless(this.seatOf(booking.memberId) === undefined, "AlreadyBooked");
         this.makeRoom(command.override);
         booking.is = "booked";
         booking.wasForgiven = true;
+        booking.isCharged = false;
         return;
       }
       case "ChangeCapacity": {

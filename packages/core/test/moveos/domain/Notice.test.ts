@@ -25,4 +25,20 @@ describe("what members are told by themselves", () => {
     assert.strictEqual(noticeOf({ status: "scheduled" }, given, undefined), undefined);
     assert.strictEqual(noticeOf({ status: "cancelled" }, given, undefined), "session_cancelled");
   });
+
+  it("that a session is off: also who had not come and who waited, but nobody whose seat others refilled or who got out of line", () => {
+    const forgiven = { _tag: "PenaltyForgiven", bookingId, at: now } as const;
+    assert.strictEqual(noticeFor({ ...forgiven, because: "session_cancelled" }), "session_cancelled");
+    assert.strictEqual(noticeFor({ ...forgiven, because: "seat_refilled" }), undefined);
+    const left = { _tag: "WaitlistLeft", entryId: bookingId, at: now } as const;
+    assert.strictEqual(noticeFor({ ...left, because: "session_cancelled" }), "session_cancelled");
+    assert.strictEqual(noticeFor({ ...left, because: "closed" }), undefined);
+    const [missing, here] = [{ status: "no_show" } as Booking, { status: "checked_in" } as Booking];
+    assert.strictEqual(noticeOf({ status: "cancelled" }, missing, undefined), "session_cancelled");
+    assert.strictEqual(noticeOf({ status: "cancelled" }, here, undefined), undefined);
+    const entry = (status: WaitlistEntry["status"]) => ({ status }) as WaitlistEntry;
+    assert.strictEqual(noticeOf({ status: "cancelled" }, undefined, entry("closed")), "session_cancelled");
+    assert.strictEqual(noticeOf({ status: "cancelled" }, undefined, entry("left")), undefined);
+    assert.strictEqual(noticeOf({ status: "completed" }, undefined, entry("closed")), undefined);
+  });
 });

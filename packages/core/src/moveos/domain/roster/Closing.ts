@@ -79,19 +79,22 @@ const moveToLine = (
   ]);
 };
 
-/** The session does not take place: every booking that stands is cancelled and costs nothing, and nobody waits any more. */
+/**
+ * The session does not take place: every booking that stands is cancelled, nobody waits any more, and it costs nobody anything, neither who had
+ * given a seat back late nor who had not come.
+ */
 export const cancelSession = (roster: Roster, { reason }: CommandOf<"CancelSession">, { now }: Context): Decision =>
   Result.gen(function* () {
     yield* isScheduled(roster);
     const events: Array<RosterEvent> = [];
+    const because = "session_cancelled";
     for (const { id, status, penalty } of roster.bookings.values()) {
-      if (status === "booked") {
-        events.push({ _tag: "BookingCancelled", bookingId: id, at: now, because: "session_cancelled", reason });
-      } else if (penalty?.status === "pending") {
-        events.push({ _tag: "PenaltyForgiven", bookingId: id, at: now });
+      if (status === "booked") events.push({ _tag: "BookingCancelled", bookingId: id, at: now, because, reason });
+      else if (penalty !== undefined && penalty.status !== "forgiven") {
+        events.push({ _tag: "PenaltyForgiven", bookingId: id, at: now, because });
       }
     }
-    return [...events, ...closeLine(roster, now), { _tag: "SessionCancelled", at: now, reason }];
+    return [...events, ...closeLine(roster, now, because), { _tag: "SessionCancelled", at: now, reason }];
   });
 
 /** The session is over: penalties that nobody's coming has forgiven stand, and nobody waits any more. */
@@ -108,11 +111,11 @@ const completion = (roster: Roster, context: Pick<Context, "now" | "policy">): R
   const standing = [...roster.bookings.values()]
     .filter(({ penalty }) => penalty?.status === "pending")
     .map(({ id }): RosterEvent => ({ _tag: "PenaltyStood", bookingId: id, at: now }));
-  return [...standing, ...closeLine(roster, now), { _tag: "SessionCompleted", at: now }];
+  return [...standing, ...closeLine(roster, now, "closed"), { _tag: "SessionCompleted", at: now }];
 };
 
-const closeLine = (roster: Roster, at: Instant): ReadonlyArray<RosterEvent> =>
-  lineOf(roster).map(({ id }) => ({ _tag: "WaitlistLeft", entryId: id, at, because: "closed" }));
+const closeLine = (roster: Roster, at: Instant, because: "closed" | "session_cancelled"): ReadonlyArray<RosterEvent> =>
+  lineOf(roster).map(({ id }) => ({ _tag: "WaitlistLeft", entryId: id, at, because }));
 
 /**
  * What has come due: offers that were not accepted lapse, the line closes when no more seats go to it (unless it stands by), whoever is not there

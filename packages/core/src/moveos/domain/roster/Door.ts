@@ -80,19 +80,24 @@ export const undoNoShow = (roster: Roster, command: CommandOf<"UndoNoShow">, { n
     const { bookingId, reason, override } = command;
     const { status, memberId } = bookingIn(roster, bookingId);
     if (status !== "no_show") return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
+    if (roster.session.status === "cancelled") return yield* notScheduled(roster);
     yield* hasNoSeat(roster, memberId);
     const room = yield* makeRoom(roster, now, override);
     return [...room, { _tag: "NoShowUndone", bookingId, at: now, reason }];
   });
 
-/** What a penalty costs was collected, or given back after it was forgiven: each once. */
+/**
+ * What a penalty costs was collected, or given back after it was forgiven: each once. Where nothing is to collect yet (it may still be forgiven)
+ * or any more (it was forgiven first), nothing is settled: there will be nothing to give back.
+ */
 export const settlePenalty = (roster: Roster, command: CommandOf<"SettlePenalty">, { now }: Context): Decision => {
   const { bookingId, settlement } = command;
   const { penalty } = bookingIn(roster, bookingId);
-  const isNews =
-    settlement === "given_back"
-      ? penaltyDue(penalty) === "give_back"
-      : penalty !== undefined && penalty.settlement === undefined;
+  const isNews = ((): boolean => {
+    if (settlement === "given_back") return penaltyDue(penalty) === "give_back";
+    if (settlement === "nothing_due") return penaltyDue(penalty) === "collect";
+    return penalty !== undefined && penalty.settlement === undefined;
+  })();
   return Result.succeed(isNews ? [{ _tag: "PenaltySettled", bookingId, at: now, settlement }] : []);
 };
 

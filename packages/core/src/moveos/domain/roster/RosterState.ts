@@ -18,7 +18,7 @@ import { inLine, isInLine, type NotPromoted, type WaitlistEntry } from "../Waitl
 /**
  * **Shape** `bookings`: of the session, every booking of the members whom a command concerns that holds a seat, every booking with a penalty that
  * may yet be forgiven, and any other that a command names; once the session has begun, or where a command concerns everybody, every booking
- * that holds a seat. How many seats are taken stands in the session. `waitlist`: everybody in line, in order, and any ended place that a command names.
+ * that holds a seat; and where it concerns everybody, every booking with a penalty that stands. How many seats are taken stands in the session. `waitlist`: everybody in line, in order, and any ended place that a command names.
  */
 export interface Roster {
   readonly session: SessionInstance;
@@ -102,7 +102,7 @@ export type RosterEvent =
       readonly _tag: "WaitlistLeft";
       readonly entryId: BookingId;
       readonly at: Instant;
-      readonly because: "left" | "declined" | "lapsed" | "closed";
+      readonly because: "left" | "declined" | "lapsed" | "closed" | "session_cancelled";
     }
   | {
       readonly _tag: "MemberCheckedIn";
@@ -121,7 +121,12 @@ export type RosterEvent =
     }
   | { readonly _tag: "NoShowMarked"; readonly bookingId: BookingId; readonly at: Instant; readonly penalty: Penalty }
   | { readonly _tag: "NoShowUndone"; readonly bookingId: BookingId; readonly at: Instant; readonly reason: string }
-  | { readonly _tag: "PenaltyForgiven"; readonly bookingId: BookingId; readonly at: Instant }
+  | {
+      readonly _tag: "PenaltyForgiven";
+      readonly bookingId: BookingId;
+      readonly at: Instant;
+      readonly because: "seat_refilled" | "session_cancelled";
+    }
   | { readonly _tag: "PenaltyStood"; readonly bookingId: BookingId; readonly at: Instant }
   | {
       readonly _tag: "PenaltySettled";
@@ -215,7 +220,8 @@ export const evolve = (roster: Roster, event: RosterEvent): Roster => {
       return withEntry(roster, { ...entryIn(roster, event.entryId), passedOver: event.because });
     case "WaitlistLeft": {
       const entry = without(entryIn(roster, event.entryId), "offerExpiresAt");
-      return withEntry(roster, { ...entry, status: event.because, endedAt: event.at });
+      const status = event.because === "session_cancelled" ? "closed" : event.because;
+      return withEntry(roster, { ...entry, status, endedAt: event.at });
     }
     case "MemberCheckedIn": {
       const booking = without(bookingIn(roster, event.bookingId), "reason");

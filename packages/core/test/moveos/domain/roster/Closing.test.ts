@@ -84,6 +84,34 @@ describe("a session that is called off", () => {
   });
 });
 
+describe("what a session cost that is called off afterwards", () => {
+  const { cancellation } = defaults;
+  const late = { ...cancellation, freeUntil: { minutesBeforeStart: 60 } };
+  const missed = { automaticMinutesAfterStart: 10, consequence: { credit: "lose" as const } };
+
+  it("is forgiven: who cancelled late, for good, and who did not come", () => {
+    const gym = fullFor({ cancellation: late, noShow: missed }, 2).at(-30);
+    gym.cancels("Amina");
+    gym.at(10).isLookedAt();
+    assert.deepStrictEqual(
+      [gym.bookingOf("Amina").penalty?.status, gym.bookingOf("Brian").penalty?.status],
+      ["final", "final"],
+    );
+    gym.isCalledOff();
+    assert.deepStrictEqual(
+      [gym.bookingOf("Amina").penalty?.status, gym.bookingOf("Brian").penalty?.status],
+      ["forgiven", "forgiven"],
+    );
+  });
+
+  it("leaves no absence to take back: there is nothing to come to", () => {
+    const gym = fullFor({ noShow: missed }).at(10);
+    gym.isLookedAt();
+    gym.isCalledOff();
+    assert.strictEqual(gym.wasThereAfterAll("Amina"), "SessionNotScheduled");
+  });
+});
+
 describe("a session that is over", () => {
   it("is closed by staff from its end on, not a minute before, and once", () => {
     const gym = fullFor();
