@@ -57,7 +57,7 @@ const toLot = ({ lotId, expiresOn, balance }: CreditLotJson): CreditLot => ({
 
 const toHeld = (row: HeldRow, planOf: ReadonlyMap<string, AccessPlan>): HeldMembership => {
   const membership = toMembership(row);
-  const plan = planOf.get(`${membership.tenantId}/${membership.accessPlanId}`);
+  const plan = planOf.get(`${membership.tenantId}/${membership.accessPlanId}/${membership.planRevision}`);
   if (plan === undefined) throw new Error("A membership of a plan that is not there");
   return {
     membership,
@@ -71,6 +71,9 @@ const toHeld = (row: HeldRow, planOf: ReadonlyMap<string, AccessPlan>): HeldMemb
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
   const plans = tenantTable(sql, { table: "access_plan", entityType: "AccessPlan", schema: AccessPlan });
+  const isLastRevision = sql`not exists (
+    select from access_plan later where later.tenant_id = access_plan.tenant_id and later.id = access_plan.id
+      and later.revision > access_plan.revision)`;
   const memberships = tenantTable(sql, { table: "membership", entityType: "Membership", schema: Membership });
 
   /**
@@ -85,7 +88,8 @@ const make = Effect.gen(function* () {
     from ${asked}
     cross join lateral (select * from membership m where m.tenant_id = key.tenant_id and ${which} offset 0) m
     cross join lateral (
-      select usage_rules from access_plan where tenant_id = m.tenant_id and id = m.access_plan_id offset 0
+      select usage_rules from access_plan
+      where tenant_id = m.tenant_id and id = m.access_plan_id and revision = m.plan_revision offset 0
     ) p
     cross join lateral (
       select coalesce(jsonb_agg(jsonb_strip_nulls(
@@ -116,13 +120,14 @@ const make = Effect.gen(function* () {
     ) open
     order by m.id`;
 
-  /** Every plan of these tenants: they are few, and most members share one. */
+  /** Every plan of these tenants, as it is and as it was sold: they are few, and most members share one. */
   const plansOf = (tenantIds: ReadonlyArray<TenantId>) =>
     Effect.map(
       sql<Row>`
         select p.* from unnest(${[...new Set(tenantIds)]}::uuid[]) as key (tenant_id)
         cross join lateral (select * from access_plan p where p.tenant_id = key.tenant_id offset 0) p`,
-      (rows) => new Map(rows.map(products.decode).map((plan) => [`${plan.tenantId}/${plan.id}`, plan])),
+      (rows) =>
+        new Map(rows.map(products.decode).map((plan) => [`${plan.tenantId}/${plan.id}/${plan.revision}`, plan])),
     );
 
   const keysOf = (queries: ReadonlyArray<AccessQuery>) => {
@@ -136,8 +141,17 @@ const make = Effect.gen(function* () {
 
   return EntitlementStore.of({
     insertPlan: (plan) => plans.insert([plan]),
-    findPlan: plans.find,
-    listPlans: (tenantId, page) => plans.list(tenantId, page),
+    findPlan: (tenantId, planId) =>
+      sql<Row>`
+        select * from access_plan where tenant_id = ${tenantId} and id = ${planId} order by revision desc limit 1`.pipe(
+        Effect.orDie,
+        Effect.flatMap(([row]) =>
+          row === undefined
+            ? Effect.fail(new NotFound({ entityType: "AccessPlan", entityId: planId }))
+            : Effect.sync(() => plans.decode(row)),
+        ),
+      ),
+    listPlans: (tenantId, page) => plans.list(tenantId, page, [isLastRevision]),
 
     insertMembership: (membership) => memberships.insert([membership]),
     findMembership: memberships.find,

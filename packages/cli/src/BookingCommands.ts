@@ -1,4 +1,4 @@
-/** The commands of a front desk: the roster, seats, the line, the door, sessions and the policy. */
+/** The commands of a front desk: the roster, seats, the line, the door, sessions, plans and the policy. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Does } from "./Action.ts";
 
@@ -89,6 +89,12 @@ export const addBookingCommands = (programme: Command, does: Does): void => {
     .addOption(override("why, though the session is full by now"))
     .action(does(async () => (await import("./commands/Door.ts")).undoNoShow));
 
+  programme
+    .command("declare <member> [constraint...]")
+    .description("what sessions may not be good for the member for: all of it, in the words of the session types")
+    .option("--nothing", "nothing holds any more")
+    .action(does(async () => (await import("./commands/Declare.ts")).declare));
+
   const session = programme.command("session").description("a session that is on the timetable");
   session
     .command("capacity <session>")
@@ -105,6 +111,20 @@ export const addBookingCommands = (programme: Command, does: Does): void => {
     .command("complete <session>")
     .description("it is over")
     .action(does(async () => (await import("./commands/Session.ts")).completeSession));
+
+  const plan = programme.command("plan").description("what is sold: memberships and packs of visits");
+  plan
+    .command("list")
+    .description("every plan as it is sold now")
+    .action(does(async () => (await import("./commands/Plan.ts")).listPlans));
+  plan
+    .command("change <plan> <file>")
+    .description("change a plan for those who buy it from now on, from a JSON file with what changes")
+    .action(does(async () => (await import("./commands/Plan.ts")).changePlan));
+  plan
+    .command("withdraw <plan>")
+    .description("sell it no more; who has it keeps it")
+    .action(does(async () => (await import("./commands/Plan.ts")).withdrawPlan));
 
   const policy = programme.command("policy").description("the rules under which sessions are booked");
   policy

@@ -39,7 +39,7 @@ const file = (name: string, content: object) => {
 const examples = new URL("../../../examples/policies/", import.meta.url).pathname;
 
 /** **Shape** `soon` starts in half an hour, `started` ten minutes ago; both have one seat. */
-const ids = { yoga: "", soon: "", started: "" };
+const ids = { yoga: "", soon: "", started: "", plan: "" };
 
 const setUp = Effect.gen(function* () {
   const platform = yield* Platform;
@@ -64,7 +64,10 @@ const setUp = Effect.gen(function* () {
     });
     const inMinutes = (minutes: number) => Instant.make(Date.now() + minutes * 60_000);
     const scheduled = (startTime: Instant) => moveOs.scheduleSession({ sessionTypeId: type.id, locationId, startTime });
+    const tenVisits = { name: "Ten visits", type: "pack", billingPeriod: "once_off" } as const;
+    const plan = yield* moveOs.createAccessPlan({ ...tenVisits, usageRules: { credits: { count: 10 } } });
     Object.assign(ids, {
+      plan: plan.id,
       yoga: type.id,
       soon: (yield* scheduled(inMinutes(30))).id,
       started: (yield* scheduled(inMinutes(-10))).id,
@@ -180,6 +183,25 @@ describe("the front desk at a terminal", { timeout: 60_000 }, () => {
     expect(policy).toMatchObject({ ...refused, stderr: expect.stringContaining("policy:manage") as string });
   });
 
+  it("writes down what a member declares, all of it; nothing only where that is said", async () => {
+    const declared = await zmos("declare", "w", "Recent back surgery", "Pregnancy");
+    expect(declared).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^declared: Recent back surgery, Pregnancy; Wanjiru Otieno, member /) as string,
+    });
+    expect(await zmos("declare", "w")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--nothing") as string,
+    });
+    expect(await zmos("declare", "w", "Asthma", "--nothing")).toMatchObject({ code: 2 });
+    expect(await zmos("declare", "w", "--nothing")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^declared: nothing; /) as string,
+    });
+    const coach = await zmosAs(door.coach, "declare", "w", "Asthma");
+    expect(coach).toMatchObject({ ...refused, stderr: expect.stringContaining("member:declare") as string });
+  });
+
   it("asks for what cannot be understood to be written otherwise, and says what is not there", async () => {
     const unknown = "00000000-0000-4000-8000-000000000000";
     const [id, at, seats, session, member] = await Promise.all([
@@ -193,6 +215,27 @@ describe("the front desk at a terminal", { timeout: 60_000 }, () => {
     expect(id.stderr).toContain("tomorrow is not the id of a session");
     expect(at.stderr).toContain("noon is not an instant");
     expect(member.stderr).toContain("There is no member nobody");
+  });
+});
+
+describe("zmos plan", { timeout: 60_000 }, () => {
+  it("changes a plan for those who buy from now on, and sells it no more", async () => {
+    const less = file("less.json", { name: "Eight visits", usageRules: { credits: { count: 8 } } });
+    expect(await zmos("plan", "change", ids.plan, less)).toMatchObject({
+      code: 0,
+      stdout: `Eight visits is sold as revision 2: plan ${ids.plan}; who has it keeps what was bought\n`,
+    });
+    expect((await zmos("plan", "list")).stdout).toMatch(/Eight visits +once off +as revision 2 +[0-9a-f-]{36}/);
+    expect(await zmos("plan", "withdraw", ids.plan)).toMatchObject({ code: 0 });
+    expect((await zmos("plan", "list")).stdout).toMatch(/Eight visits +once off +no more/);
+    expect(await zmos("plan", "change", ids.plan, less)).toMatchObject({
+      ...refused,
+      stderr: expect.stringContaining("withdrawn from sale") as string,
+    });
+    const wrong = await zmos("plan", "change", ids.plan, file("price.json", { price: 5 }));
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("price") as string });
+    const desk = await zmosAs(door.frontDesk, "plan", "withdraw", ids.plan);
+    expect(desk).toMatchObject({ ...refused, stderr: expect.stringContaining("plan:manage") as string });
   });
 });
 

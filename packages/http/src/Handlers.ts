@@ -111,6 +111,8 @@ export const handlers: Effect.Effect<Handlers, never, Doors> = Effect.gen(functi
     createAccessPlan: moveOs.createAccessPlan,
     getAccessPlan: moveOs.getAccessPlan,
     listAccessPlans: moveOs.listAccessPlans,
+    changeAccessPlan: moveOs.changeAccessPlan,
+    withdrawAccessPlan: moveOs.withdrawAccessPlan,
     startMembership: moveOs.startMembership,
     getMembership: moveOs.getMembership,
     listMemberships: moveOs.listMemberships,

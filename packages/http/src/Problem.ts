@@ -78,6 +78,7 @@ export const problems = {
     title: "The membership is not in a state for this",
   },
   MembershipDayImpossible: { status: 422, slug: "membership-day-impossible", title: "The day cannot be taken" },
+  PlanWithdrawn: { status: 409, slug: "plan-withdrawn", title: "The plan is not sold any more" },
   MembershipEndless: { status: 409, slug: "membership-endless", title: "The membership has no end" },
   PlanWithoutCredits: { status: 409, slug: "plan-without-credits", title: "The plan has no credits" },
   CreditsMissing: { status: 409, slug: "credits-missing", title: "There are not enough credits" },

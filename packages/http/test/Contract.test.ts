@@ -83,6 +83,8 @@ describe("the OpenAPI document", () => {
         "GET /v1/user-accounts",
         "GET /v1/user-accounts/{userAccountId}",
         "POST /v1/access-plans",
+        "POST /v1/access-plans/{accessPlanId}/changes",
+        "POST /v1/access-plans/{accessPlanId}/withdraw",
         "POST /v1/booking-policy",
         "POST /v1/bookings",
         "POST /v1/bookings/{bookingId}/cancel",

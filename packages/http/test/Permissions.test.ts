@@ -68,6 +68,8 @@ const permitted: Readonly<Record<string, ReadonlyArray<Role>>> = {
   setBookingPolicy: ["owner", "manager"],
   overrideBookingPolicy: ["owner", "manager"],
   createAccessPlan: ["owner", "manager"],
+  changeAccessPlan: ["owner", "manager"],
+  withdrawAccessPlan: ["owner", "manager"],
   getAccessPlan: everybody,
   listAccessPlans: everybody,
   startMembership: ["owner", "manager", "front_desk"],

@@ -33,6 +33,7 @@ export const layer = Layer.effect(
   Effect.gen(function* () {
     const database = yield* MemoryDatabase;
     const plans = database.table<AccessPlan>();
+    const revisions = database.table<AccessPlan>();
     const memberships = database.table<Membership>();
     const ledger = database.table<LedgerEntry>();
 
@@ -40,8 +41,8 @@ export const layer = Layer.effect(
       [...ledger.values()].filter((entry) => entry.tenantId === tenantId && entry.membershipId === membershipId);
 
     const heldOf = (membership: Membership, { today, from, to }: Days): HeldMembership => {
-      const { tenantId, accessPlanId, id } = membership;
-      const plan = plans.get(`${tenantId}/${accessPlanId}`);
+      const { tenantId, accessPlanId, planRevision, id } = membership;
+      const plan = revisions.get(`${tenantId}/${accessPlanId}/${planRevision}`);
       if (plan === undefined) throw new Error(`Membership ${id} was kept without its plan`);
       const entries = linesOf(tenantId, id);
       const isTerm = plan.usageRules.visits?.per === "term";
@@ -74,7 +75,11 @@ export const layer = Layer.effect(
     };
 
     return EntitlementStore.of({
-      insertPlan: (plan) => Effect.sync(() => plans.set(`${plan.tenantId}/${plan.id}`, plan)),
+      insertPlan: (plan) =>
+        Effect.sync(() => {
+          plans.set(`${plan.tenantId}/${plan.id}`, plan);
+          revisions.set(`${plan.tenantId}/${plan.id}/${plan.revision}`, plan);
+        }),
       findPlan: (tenantId, id) => find(plans, "AccessPlan", tenantId, id),
       listPlans: (tenantId, page) =>
         Effect.sync(() =>

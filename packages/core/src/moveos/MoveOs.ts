@@ -62,6 +62,7 @@ import {
   resumeMembership,
   unblockMembership,
 } from "./usecases/memberships/ChangeMembership.ts";
+import { changeAccessPlan } from "./usecases/memberships/ChangeAccessPlan.ts";
 import { createAccessPlan } from "./usecases/memberships/CreateAccessPlan.ts";
 import { getAccessPlan } from "./usecases/memberships/GetAccessPlan.ts";
 import { getMembership } from "./usecases/memberships/GetMembership.ts";
@@ -69,6 +70,7 @@ import { listAccessPlans } from "./usecases/memberships/ListAccessPlans.ts";
 import { listLedgerEntries } from "./usecases/memberships/ListLedgerEntries.ts";
 import { listMemberships } from "./usecases/memberships/ListMemberships.ts";
 import { startMembership } from "./usecases/memberships/StartMembership.ts";
+import { withdrawAccessPlan } from "./usecases/memberships/WithdrawAccessPlan.ts";
 import { scheduleSession } from "./usecases/ScheduleSession.ts";
 import { changeSchedule } from "./usecases/timetable/ChangeSchedule.ts";
 import { changeSession } from "./usecases/timetable/ChangeSession.ts";
@@ -164,6 +166,8 @@ const make = bindPorts(
     createAccessPlan,
     getAccessPlan,
     listAccessPlans,
+    changeAccessPlan,
+    withdrawAccessPlan,
     startMembership,
     getMembership,
     listMemberships,

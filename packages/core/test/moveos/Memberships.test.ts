@@ -220,3 +220,64 @@ describe("a membership at the desk", () => {
     }).pipe(Effect.provide(Zmos.layerMemory)),
   );
 });
+
+describe("a plan that is changed", () => {
+  const visits = (count: number) => ({ credits: { count, validMonths: 1 } });
+
+  it.effect("is so for who buys it from then on; who has it keeps what was bought, also when it renews", () =>
+    Effect.gen(function* () {
+      const { asOwner, moveOs, amina, plan, membershipId, look } = yield* openWith(visits(10));
+      const changed = yield* asOwner(
+        moveOs.changeAccessPlan({ accessPlanId: plan.id, name: "Eight", usageRules: visits(8) }),
+      );
+      assert.deepStrictEqual([changed.id, changed.revision, changed.name], [plan.id, 2, "Eight"]);
+      const later = yield* asOwner(moveOs.startMembership({ memberId: amina.id, accessPlanId: plan.id }));
+      const bought = yield* asOwner(moveOs.getMembership({ membershipId: later.id }));
+      assert.deepStrictEqual([bought.balance, bought.plan.name], [8, "Eight"]);
+      yield* TestClock.setTime(at("2026-04-20T12:00:00Z"));
+      yield* asOwner(moveOs.renewMembership({ membershipId }));
+      const kept = yield* look;
+      assert.deepStrictEqual([kept.balance, kept.plan.name], [10, "Her plan"]);
+    }).pipe(Effect.provide(Zmos.layerMemory)),
+  );
+
+  it.effect("is told with what is sold now, and only its last state is listed", () =>
+    Effect.gen(function* () {
+      const { asOwner, moveOs, plan } = yield* openWith(visits(10));
+      const accessPlanId = plan.id;
+      const changed = yield* asOwner(moveOs.changeAccessPlan({ accessPlanId, billingPeriod: "monthly" }));
+      assert.deepStrictEqual(changed.usageRules, plan.usageRules);
+      assert.deepStrictEqual(yield* asOwner(moveOs.getAccessPlan({ accessPlanId })), changed);
+      assert.deepStrictEqual((yield* asOwner(moveOs.listAccessPlans({}))).items, [changed]);
+    }).pipe(Effect.provide(Zmos.layerMemory)),
+  );
+
+  it.effect("to what it is already is not changed", () =>
+    Effect.gen(function* () {
+      const { asOwner, moveOs, plan } = yield* openWith(visits(10));
+      const same = { accessPlanId: plan.id, name: plan.name, usageRules: visits(10) };
+      assert.strictEqual((yield* asOwner(moveOs.changeAccessPlan(same))).revision, 1);
+    }).pipe(Effect.provide(Zmos.layerMemory)),
+  );
+
+  it.effect("withdrawn is bought by nobody any more, nor changed; who has it keeps it, and may renew it", () =>
+    Effect.gen(function* () {
+      const { asOwner, moveOs, amina, plan, membershipId, look } = yield* openWith(visits(10));
+      const accessPlanId = plan.id;
+      const withdrawn = yield* asOwner(moveOs.withdrawAccessPlan({ accessPlanId }));
+      assert.strictEqual(withdrawn.withdrawnAt, at("2026-03-06T12:00:00Z"));
+      assert.deepStrictEqual(yield* asOwner(moveOs.withdrawAccessPlan({ accessPlanId })), withdrawn);
+      const refusals = [
+        yield* Effect.flip(asOwner(moveOs.startMembership({ memberId: amina.id, accessPlanId }))),
+        yield* Effect.flip(asOwner(moveOs.changeAccessPlan({ accessPlanId, name: "Again" }))),
+      ];
+      assert.deepStrictEqual(
+        refusals.map(({ _tag }) => _tag),
+        ["PlanWithdrawn", "PlanWithdrawn"],
+      );
+      yield* TestClock.setTime(at("2026-04-20T12:00:00Z"));
+      yield* asOwner(moveOs.renewMembership({ membershipId }));
+      assert.strictEqual((yield* look).balance, 10);
+    }).pipe(Effect.provide(Zmos.layerMemory)),
+  );
+});

@@ -18,6 +18,7 @@ export const at = (minutes: number) => Instant.make(1_772_323_200_000 + minutes 
 
 export const planOf = (more: Partial<AccessPlan> = {}): AccessPlan => ({
   id: AccessPlanId.make(uuid(4)),
+  revision: 1,
   tenantId,
   name: "Ten visits",
   type: "pack",
@@ -36,6 +37,7 @@ export const membershipOf = (more: Partial<Membership> = {}): Membership => {
     tenantId,
     memberId,
     accessPlanId: AccessPlanId.make(uuid(4)),
+    planRevision: 1,
     status: "active",
     startDate,
     anchorDay: CivilDate.toYmd(startDate).dayOfMonth,

@@ -32,11 +32,11 @@ export const Memberships = HttpApiGroup.make("memberships").add(
   HttpApiEndpoint.post("startMembership", "/memberships", {
     payload: startMembership.command,
     success: created(startMembership.answer),
-    error: changing("NotFound", "MembershipDayImpossible"),
+    error: changing("NotFound", "PlanWithdrawn", "MembershipDayImpossible"),
   }).annotateMerge(
     aboutCommand(
       "Start a membership",
-      "From `startDate`, or today where the member lives, with the first credits of its plan. Staff only.",
+      "Of a plan as it is sold now, from `startDate`, or today where the member lives, with the first credits of its plan. Staff only.",
       {
         memberId: "01a0a1f4-0000-7000-8000-000000000004",
         accessPlanId: "01a0a1f4-0000-7000-8000-00000000000c",

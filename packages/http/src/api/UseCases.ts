@@ -115,6 +115,8 @@ export const {
   createAccessPlan,
   getAccessPlan,
   listAccessPlans,
+  changeAccessPlan,
+  withdrawAccessPlan,
   startMembership,
   getMembership,
   listMemberships,

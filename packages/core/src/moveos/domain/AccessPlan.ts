@@ -3,11 +3,14 @@
  *
  * **Source** what gyms sell: unlimited, so many visits a week, packs of ten, off-peak, one location, corporate cover.
  */
+import * as Equal from "effect/Equal";
+import * as Result from "effect/Result";
 import * as Schema from "effect/Schema";
 import * as CivilDate from "../../kernel/CivilDate.ts";
 import { AccessPlanId, LocationId, SessionTypeId, TenantId } from "../../kernel/Ids.ts";
-import { InstantFromString } from "../../kernel/Instant.ts";
+import { type Instant, InstantFromString } from "../../kernel/Instant.ts";
 import { Name } from "../../kernel/Text.ts";
+import { PlanWithdrawn } from "./MembershipRefusals.ts";
 
 /** A time of day on the clock of the location, `HH:MM`. `24:00` is the end of the day. */
 const ClockTime = Schema.String.check(
@@ -72,19 +75,50 @@ export type BillingPeriod = typeof BillingPeriod.Type;
 
 export const PlanType = Schema.Literals(["membership", "pack", "corporate"]);
 
-/** A product that gives access: a membership, a pack of visits, corporate cover. */
+/**
+ * A product that gives access: a membership, a pack of visits, corporate cover.
+ *
+ * **Shape** `revision`: counts its changes from 1; who buys it buys the last one and keeps it. `withdrawnAt`: since when nobody buys it any more.
+ */
 export const AccessPlan = Schema.Struct({
   id: AccessPlanId,
+  revision: Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
   tenantId: TenantId,
   name: Name,
   type: PlanType,
   billingPeriod: BillingPeriod,
   usageRules: UsageRules,
   isProgramLinked: Schema.Boolean,
+  withdrawnAt: Schema.optionalKey(InstantFromString),
   createdAt: InstantFromString,
   updatedAt: InstantFromString,
 }).annotate({ identifier: "AccessPlan" });
 export type AccessPlan = typeof AccessPlan.Type;
+
+/** What of a plan may be changed for those who buy it from then on. */
+export type PlanChanges = Partial<Pick<AccessPlan, "name" | "billingPeriod" | "usageRules" | "isProgramLinked">>;
+
+/** The plan as it is sold after a change; the same one where nothing is changed. **Errors** `PlanWithdrawn`. */
+export const revise = (
+  plan: AccessPlan,
+  changes: PlanChanges,
+  at: Instant,
+): Result.Result<AccessPlan, PlanWithdrawn> => {
+  const { id: accessPlanId, withdrawnAt } = plan;
+  if (withdrawnAt !== undefined) return Result.fail(new PlanWithdrawn({ accessPlanId, withdrawnAt }));
+  const changed = { ...plan, ...changes };
+  return Result.succeed(Equal.equals(changed, plan) ? plan : nextRevision(changed, at));
+};
+
+/** The plan once nobody buys it any more. */
+export const withdraw = (plan: AccessPlan, at: Instant): AccessPlan =>
+  plan.withdrawnAt === undefined ? nextRevision({ ...plan, withdrawnAt: at }, at) : plan;
+
+const nextRevision = (plan: AccessPlan, at: Instant): AccessPlan => ({
+  ...plan,
+  revision: plan.revision + 1,
+  updatedAt: at,
+});
 
 /**
  * The last day of something that begins on `start` and lasts some months, then some days: it ends the day before its next start.

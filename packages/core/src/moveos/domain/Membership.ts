@@ -38,7 +38,7 @@ export type MembershipPause = typeof MembershipPause.Type;
 /**
  * A member's subscription to an access plan.
  *
- * **Shape** `anchorDay`: the day of the month it began on. `periodStart`: the first day of the last period that was begun, whose credits are
+ * **Shape** `planRevision`: the plan as it was when it was bought, which the membership keeps. `anchorDay`: the day of the month it began on. `periodStart`: the first day of the last period that was begun, whose credits are
  * granted. `blockedReason`: staff have stopped it; it pays for nothing until they lift that.
  * **Units** days: civil days, both included.
  */
@@ -47,6 +47,7 @@ export const Membership = Schema.Struct({
   tenantId: TenantId,
   memberId: MemberId,
   accessPlanId: AccessPlanId,
+  planRevision: Schema.Int,
   status: MembershipStatus,
   startDate: CivilDateFromString,
   endDate: Schema.optionalKey(CivilDateFromString),

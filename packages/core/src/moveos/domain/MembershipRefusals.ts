@@ -3,7 +3,18 @@ import * as Schema from "effect/Schema";
 import * as CivilDate from "../../kernel/CivilDate.ts";
 import { CivilDateFromString } from "../../kernel/CivilDateFromString.ts";
 import { AccessPlanId, BookingId, CreditLotId, MembershipId } from "../../kernel/Ids.ts";
+import { InstantFromString, toIso } from "../../kernel/Instant.ts";
 import { MembershipStatus } from "./MembershipStatus.ts";
+
+/** Nobody buys this plan any more. Who has it keeps it. */
+export class PlanWithdrawn extends Schema.TaggedError<PlanWithdrawn>()("PlanWithdrawn", {
+  accessPlanId: AccessPlanId,
+  withdrawnAt: InstantFromString,
+}) {
+  override get message() {
+    return `The plan was withdrawn from sale at ${toIso(this.withdrawnAt)}; take another, or write a new one.`;
+  }
+}
 
 /** The membership is not in a state from which this can be done. **Shape** `possibleFrom`: the states from which it can. */
 export class MembershipStatusForbids extends Schema.TaggedError<MembershipStatusForbids>()("MembershipStatusForbids", {

@@ -63,6 +63,8 @@ export const TOLD_AFTER_END_DAYS = 100;
  * Where plans, memberships and the ledger are kept.
  *
  * **Contract**
+ * - Plans are written once: a changed plan is kept beside what it was, as its next revision, and two who change a plan at once do so one after the
+ *   other. `findPlan` and `listPlans` answer the last revision of each; a membership is always told with the revision it was bought by.
  * - `access` answers, for each member asked for, of whichever tenants the unit of work may see, every membership that has not been over for
  *   {@link TOLD_AFTER_END_DAYS} days before `from`, in order of id: with its plan, its lots that have credits or have not expired by `today`, the visits of each day from
  *   `from` to `to` (of the whole membership where its plan counts by term), and the bookings from `today` on for which it holds a visit; visits and

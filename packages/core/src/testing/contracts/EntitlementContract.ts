@@ -23,6 +23,7 @@ const MARCH = { today: MONDAY, from: day("2026-03-01"), to: day("2026-03-31") };
 const addPlan = Effect.fnUntraced(function* (tenantId: Ids.TenantId, more: Partial<AccessPlan> = {}) {
   const plan: AccessPlan = {
     id: yield* newId(Ids.AccessPlanId),
+    revision: 1,
     tenantId,
     name: "Ten visits",
     type: "pack",
@@ -47,6 +48,7 @@ const addMembership = Effect.fnUntraced(function* (tenantId: Ids.TenantId, more:
   const membership: Membership = {
     id: yield* newId(Ids.MembershipId),
     tenantId,
+    planRevision: 1,
     status: "active",
     startDate,
     anchorDay: CivilDate.toYmd(startDate).dayOfMonth,
@@ -149,6 +151,26 @@ export const entitlementStoreContract = clausesOf("EntitlementStore")({
     yield* same("the plan", yield* inTenant(id, store.findPlan(id, plan.id)), plan);
     yield* same("all", yield* everything(id, (page) => store.listPlans(id, page)), [plan, other]);
   }),
+
+  "keeps a plan as it was beside what it became: it is sold as it is now, and a membership has what was bought":
+    Effect.gen(function* () {
+      const { id } = yield* addTenant();
+      const store = yield* EntitlementStore;
+      const plan = yield* addPlan(id, { usageRules: { visits: { count: 2, per: "week" } } });
+      const early = yield* addMembership(id, { accessPlanId: plan.id });
+      const changed = yield* addPlan(id, { ...plan, revision: 2, name: "Less", usageRules: { credits: { count: 8 } } });
+      const late = yield* addMembership(id, { accessPlanId: plan.id, planRevision: 2, memberId: early.memberId });
+      const withdrawn = yield* addPlan(id, { ...changed, revision: 3, withdrawnAt: minutes(9) });
+      const other = yield* addPlan(id);
+      yield* same("sold now", yield* inTenant(id, store.findPlan(id, plan.id)), withdrawn);
+      yield* same("all", yield* everything(id, (page) => store.listPlans(id, page)), [withdrawn, other]);
+      yield* addHold(early, day("2026-03-05"));
+      const access = yield* accessOf(id, early.memberId);
+      yield* same("what was bought", access?.memberships.map((held) => held.plan) ?? [], [plan, changed]);
+      yield* same("visits, which the first counts", access?.memberships[0]?.usage.length, 1);
+      const held = yield* inTenant(id, store.held(id, late.id, MARCH));
+      yield* same("looked at alone", held.plan, changed);
+    }),
 
   "finds a membership as it was kept, and as it was changed": Effect.gen(function* () {
     const { id } = yield* addTenant();

@@ -26,6 +26,7 @@ export const createAccessPlan = UseCase.command(
     const at = yield* now;
     const plan: AccessPlan = {
       id: yield* newId(AccessPlanId),
+      revision: 1,
       tenantId,
       name,
       type,

@@ -7,7 +7,7 @@ import { EntitlementStore } from "../../ports/EntitlementStore.ts";
 
 export const ListAccessPlans = Schema.Struct(pageFields).annotate({ identifier: "ListAccessPlans" });
 
-/** The tenant's plans, oldest first. */
+/** The tenant's plans as they are sold now, those withdrawn included, oldest first. */
 export const listAccessPlans = UseCase.query(
   "ListAccessPlans",
   { command: ListAccessPlans, answer: Page(AccessPlan), first: () => authorize("plan:read") },

@@ -10,6 +10,7 @@ import * as UseCase from "../../../kernel/UseCase.ts";
 import { authorize } from "../../../platform/index.ts";
 import { afterEntries, grant } from "../../domain/CreditLedger.ts";
 import type { HeldMembership } from "../../domain/Entitlement.ts";
+import { PlanWithdrawn } from "../../domain/MembershipRefusals.ts";
 import { Membership, MembershipSource, start } from "../../domain/Membership.ts";
 import { EntitlementStore } from "../../ports/EntitlementStore.ts";
 import { accountOf, bringUpToDate, wakeWhenDue } from "./BringUpToDate.ts";
@@ -28,13 +29,15 @@ export const StartMembership = Schema.Struct({
   source: Schema.optionalKey(MembershipSource),
 }).annotate({ identifier: "StartMembership" });
 
-/** Gives a member a plan, and its first credits. **Errors** `NotPermitted`, `NotFound`, `MembershipDayImpossible`. */
+/** Gives a member a plan as it is sold now, and its first credits. **Errors** `NotPermitted`, `NotFound`, `PlanWithdrawn`, `MembershipDayImpossible`. */
 export const startMembership = UseCase.command(
   "StartMembership",
   { command: StartMembership, answer: Membership, first: () => authorize("membership:manage") },
   function* ({ memberId, accessPlanId, startDate, endDate, source }, { tenantId }) {
     const store = yield* EntitlementStore;
     const plan = yield* store.findPlan(tenantId, accessPlanId);
+    const { withdrawnAt } = plan;
+    if (withdrawnAt !== undefined) return yield* new PlanWithdrawn({ accessPlanId, withdrawnAt });
     const day = yield* memberDay(tenantId, memberId);
     const at = yield* now;
     const { today } = day;
@@ -47,6 +50,7 @@ export const startMembership = UseCase.command(
       tenantId,
       memberId,
       accessPlanId,
+      planRevision: plan.revision,
       source: source ?? "direct",
       createdAt: at,
       updatedAt: at,
