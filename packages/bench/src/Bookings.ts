@@ -12,6 +12,7 @@ import { httpLoad, type HttpLoadReport } from "./bookings/HttpLoad.ts";
 import { buildPeer, type PeerTuning, peerTokens, startPeer } from "./bookings/NestPrismaPeer.ts";
 import { startNoDatabase } from "./bookings/NoDatabase.ts";
 import { findPgbench, pgbenchRate, wireClientRate } from "./bookings/PerCommitCeiling.ts";
+import { rowsPerBooking, type RowsWritten } from "./bookings/RowsWritten.ts";
 import { startZmos, zmosTokens } from "./bookings/ZmosServers.ts";
 
 const SECONDS = Number(process.env["BOOKINGS_SECONDS"] ?? 8);
@@ -91,6 +92,22 @@ const complain = (what: string, { unexpected, statuses, isExhausted }: HttpLoadR
   if (isExhausted) console.log(`    ${what} was through with the plan before the time was`);
 };
 
+/** Bookings a second, and what was written for each. */
+interface Written {
+  readonly perSecond: number;
+  readonly rows: RowsWritten;
+}
+
+/** Rows a booking on both sides, and where they differ. */
+const compareRows = (theirs: RowsWritten, ours: RowsWritten): void => {
+  console.log(`    ${"rows a booking".padEnd(44)} per commit     ZMOS`);
+  for (const what of [...new Set([...theirs.keys(), ...ours.keys()])].toSorted()) {
+    const [perCommitted = 0, perBooked = 0] = [theirs.get(what), ours.get(what)];
+    const counts = [perCommitted, perBooked].map((count) => count.toFixed(3).padStart(9)).join("");
+    console.log(`      ${what.padEnd(42)}  ${counts}${Math.abs(perCommitted - perBooked) < 0.001 ? "" : "  differs"}`);
+  }
+};
+
 /** The servers of one plan, measured one after the other on one PostgreSQL. */
 const measurer = (databases: BookingDatabases) => {
   const peer = async (plan: BookingPlan, tuning: PeerTuning = {}): Promise<Measured> => {
@@ -126,7 +143,7 @@ const measurer = (databases: BookingDatabases) => {
     complain("the route without a database", report);
     return report;
   };
-  const commands = async (plan: BookingPlan): Promise<number> => {
+  const commands = async (plan: BookingPlan): Promise<Written> => {
     const database = await databases.zmos(plan);
     const order = {
       databaseUrl: database.url,
@@ -137,23 +154,26 @@ const measurer = (databases: BookingDatabases) => {
     };
     const { bookingsPerSecond, bookingIds } = await commandLoad(order);
     await holdToAccount(database, "the core", bookingIds);
+    const rows = await rowsPerBooking(database, bookingIds.length);
     await databases.drop(database);
-    return bookingsPerSecond;
+    return { perSecond: bookingsPerSecond, rows };
   };
-  const ceiling = async (plan: BookingPlan, clients: number, isPgbench: boolean): Promise<number> => {
+  const ceiling = async (plan: BookingPlan, clients: number, isPgbench: boolean): Promise<Written> => {
     const database = await databases.ceiling(plan);
     const measure = isPgbench ? pgbenchRate : wireClientRate;
     const { perSecond, booked: counted } = await measure({
       superuserUrl: database.superuserUrl,
       plan,
       clients,
+      warmUpSeconds: WARM_UP_SECONDS,
       seconds: SECONDS,
     });
     const { booked, oversold, miscounted } = await auditBookings(database, []);
     if (oversold + miscounted > 0) throw new Error("the ceiling oversold");
     if (booked !== counted) throw new Error(`of the ceiling's ${counted} transactions ${booked} booked`);
+    const rows = await rowsPerBooking(database, booked);
     await databases.drop(database);
-    return perSecond;
+    return { perSecond, rows };
   };
   return { peer, zmos, noDatabase, commands, ceiling };
 };
@@ -200,15 +220,19 @@ const perCommit = async ({ commands, ceiling }: Measurer): Promise<void> => {
     [500, "1×"],
   ] as const) {
     const plan = spreadOver(tenants);
-    const ceilings: Array<number> = [];
+    const ceilings: Array<Written> = [];
     for (const clients of CEILING_CLIENTS) ceilings.push(await ceiling(plan, clients, version !== undefined));
-    const best = Math.max(...ceilings);
-    const each = ceilings.map((perSecond, index) => `${CEILING_CLIENTS[index]}: ${Math.round(perSecond)}`).join(", ");
-    console.log(`  ${`per commit, ${tenants} tenants`.padEnd(34)} ${rate(best)} bookings/s (clients ${each})`);
-    const ours: Array<number> = [];
+    const best = Math.max(...ceilings.map(({ perSecond }) => perSecond));
+    const each = ceilings.map(({ perSecond }, index) => `${CEILING_CLIENTS[index]}: ${Math.round(perSecond)}`);
+    console.log(
+      `  ${`per commit, ${tenants} tenants`.padEnd(34)} ${rate(best)} bookings/s (clients ${each.join(", ")})`,
+    );
+    const ours: Array<Written> = [];
     while (ours.length < ROUNDS) ours.push(await commands(plan));
-    console.log(`  ${`ZMOS, ${CONCURRENT} at once, ${tenants} tenants`.padEnd(34)} ${rate(median(ours))} bookings/s`);
-    ratio("bookings/s over the per-commit ceiling", median(ours) / best, wanted);
+    const middle = median(ours.map(({ perSecond }) => perSecond));
+    console.log(`  ${`ZMOS, ${CONCURRENT} at once, ${tenants} tenants`.padEnd(34)} ${rate(middle)} bookings/s`);
+    compareRows(ceilings.at(-1)?.rows ?? new Map(), ours.at(-1)?.rows ?? new Map());
+    ratio("bookings/s over the per-commit ceiling", middle / best, wanted);
   }
 };
 

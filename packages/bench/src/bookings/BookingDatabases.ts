@@ -1,4 +1,7 @@
-/** Databases for one measurement each, made fresh: whoever comes second finds no rows of whoever came first. */
+/**
+ * Databases for one measurement each: whoever comes second finds no rows of whoever came first. The world of a plan is filled once; what is
+ * measured is a copy of it.
+ */
 import { PgClient } from "@effect/sql-pg";
 import { migrate } from "@zmos/adapters-pg";
 import * as Effect from "effect/Effect";
@@ -42,10 +45,13 @@ const urlsOn =
   (user: string, database: string): string =>
     `postgres://${user}@127.0.0.1:${port}/${database}`;
 
+const nameIn = (url: string): string => new URL(url).pathname.slice(1);
+
 export class BookingDatabases {
   private readonly postgres: PostgresServer;
   private readonly prototype: Prototype;
   private readonly rows: ReadonlyArray<PrototypeRow>;
+  private readonly worlds = new Map<string, Promise<string>>();
   private traced: BookingTrace | undefined;
   private count = 0;
 
@@ -72,13 +78,14 @@ export class BookingDatabases {
 
   /** ZMOS's database with the world of a plan. */
   async zmos(plan: BookingPlan): Promise<FilledDatabase> {
-    return this.fill(LOGIN, TEMPLATE, [...copies(this.rows, this.prototype, plan), zmosHistory]);
+    const world = this.world(TEMPLATE, plan, () => [...copies(this.rows, this.prototype, plan), zmosHistory]);
+    return this.copy(LOGIN, await world);
   }
 
   /** The same, with the function `bench_book` in it. */
   async ceiling(plan: BookingPlan): Promise<FilledDatabase> {
     if (this.traced === undefined) {
-      const scratch = await this.fill(LOGIN, TEMPLATE, []);
+      const scratch = await this.copy(LOGIN, TEMPLATE);
       this.traced = await traceBooking(scratch.url, this.prototype, connected(scratch.superuserUrl));
       await this.drop(scratch);
     }
@@ -90,25 +97,42 @@ export class BookingDatabases {
   /** The peer's database with the world of a plan. */
   async peer(plan: BookingPlan): Promise<FilledDatabase> {
     const schema = await readFile(SCHEMA_OF_PEER, "utf8");
-    return this.fill(SUPERUSER, "template0", [
+    const world = this.world("template0", plan, () => [
       ...schema.split(";\n").filter((part) => part.trim() !== ""),
       ...peerWorld(plan),
     ]);
+    return this.copy(SUPERUSER, await world);
   }
 
-  private async fill(user: string, template: string, statements: ReadonlyArray<string>): Promise<FilledDatabase> {
+  /** The database that holds the world of a plan and is only ever copied, filled when it is first asked for. */
+  private world(template: string, plan: BookingPlan, statements: () => ReadonlyArray<string>): Promise<string> {
+    const key = `${template} ${JSON.stringify(plan)}`;
+    const filled = this.worlds.get(key) ?? this.fill(template, statements());
+    this.worlds.set(key, filled);
+    return filled;
+  }
+
+  private async fill(template: string, statements: ReadonlyArray<string>): Promise<string> {
+    const { superuserUrl } = await this.copy(SUPERUSER, template);
+    // Rows point at rows that are written later, and one by one is no way to look for three hundred thousand.
+    await perform(superuserUrl, ["set session_replication_role = replica", ...statements, "vacuum analyze"]);
+    return nameIn(superuserUrl);
+  }
+
+  private async copy(user: string, template: string): Promise<FilledDatabase> {
     const urlOf = urlsOn(this.postgres);
     const name = `bench_${++this.count}`;
-    await perform(urlOf(SUPERUSER, "postgres"), [`create database ${name} template ${template}`]);
-    const superuserUrl = urlOf(SUPERUSER, name);
-    await perform(superuserUrl, [...statements, "vacuum analyze", "checkpoint"]);
-    return { url: urlOf(user, name), superuserUrl };
+    await perform(urlOf(SUPERUSER, "postgres"), [
+      `create database ${name} template ${template} strategy file_copy`,
+      "checkpoint",
+    ]);
+    return { url: urlOf(user, name), superuserUrl: urlOf(SUPERUSER, name) };
   }
 
   /** Forgets a database that was measured, so that its clean-up slows nobody down who is measured next. */
   async drop({ url }: FilledDatabase): Promise<void> {
-    const name = new URL(url).pathname.slice(1);
-    await perform(urlsOn(this.postgres)(SUPERUSER, "postgres"), [`drop database ${name} with (force)`, "checkpoint"]);
+    const statements = [`drop database ${nameIn(url)} with (force)`, "checkpoint"];
+    await perform(urlsOn(this.postgres)(SUPERUSER, "postgres"), statements);
   }
 
   close(): Promise<void> {

@@ -36,11 +36,16 @@ interface Load {
   readonly superuserUrl: string;
   readonly plan: BookingPlan;
   readonly clients: number;
+  readonly warmUpSeconds: number;
   readonly seconds: number;
 }
 
+/** What pgbench says every second: the rate of that second. */
+const PROGRESS = /^progress: [\d.]+ s, ([\d.]+) tps/gm;
+
 /** Each client takes every n-th attempt. */
-export const pgbenchRate = async ({ superuserUrl, clients, seconds, plan }: Load): Promise<CommitRate> => {
+export const pgbenchRate = async (load: Load): Promise<CommitRate> => {
+  const { superuserUrl, clients, warmUpSeconds, seconds, plan } = load;
   const folder = mkdtempSync(join(tmpdir(), "zmos-pgbench-"));
   try {
     const script = join(folder, "book.sql");
@@ -49,10 +54,12 @@ export const pgbenchRate = async ({ superuserUrl, clients, seconds, plan }: Load
       `\\set attempt (:turn * ${clients} + :client_id) % ${attemptsOf(plan)}\n\\set turn :turn + 1\nselect bench_book(:attempt);\n`,
     );
     const threads = String(Math.min(2, clients));
-    const load = ["-c", String(clients), "-j", threads, "-T", String(seconds), "-D", "turn=0"];
-    const { stdout } = await run("pgbench", ["-n", "-M", "prepared", "-f", script, ...load, superuserUrl]);
+    const time = ["-T", String(warmUpSeconds + seconds), "-P", "1"];
+    const args = ["-n", "-M", "prepared", "-f", script, "-c", String(clients), "-j", threads, ...time, "-D", "turn=0"];
+    const { stdout, stderr } = await run("pgbench", [...args, superuserUrl]);
+    const rates = [...stderr.matchAll(PROGRESS)].map(([, rate]) => Number(rate)).slice(warmUpSeconds);
     return {
-      perSecond: Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]),
+      perSecond: rates.reduce((sum, rate) => sum + rate, 0) / rates.length,
       booked: Number(/actually processed: (\d+)/.exec(stdout)?.[1]),
     };
   } finally {
@@ -61,20 +68,26 @@ export const pgbenchRate = async ({ superuserUrl, clients, seconds, plan }: Load
 };
 
 /** The same by our own wire client, for machines without pgbench. */
-export const wireClientRate = ({ superuserUrl, clients, seconds, plan }: Load): Promise<CommitRate> =>
+export const wireClientRate = ({ superuserUrl, clients, warmUpSeconds, seconds, plan }: Load): Promise<CommitRate> =>
   Effect.runPromise(
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient;
-      const start = performance.now();
-      const until = start + seconds * 1_000;
+      const measuredFrom = performance.now() + warmUpSeconds * 1_000;
+      const until = measuredFrom + seconds * 1_000;
       let next = 0;
+      let inTime = 0;
       const client = Effect.gen(function* () {
-        while (performance.now() < until && next < attemptsOf(plan)) yield* sql`select bench_book(${next++}::bigint)`;
+        while (performance.now() < until && next < attemptsOf(plan)) {
+          yield* sql`select bench_book(${next++}::bigint)`;
+          const at = performance.now();
+          if (at >= measuredFrom && at <= until) inTime++;
+        }
       });
       yield* Effect.all(
         Array.from({ length: clients }, () => client),
         { concurrency: "unbounded" },
       );
-      return { perSecond: next / ((performance.now() - start) / 1_000), booked: next };
+      const measuredMillis = Math.min(performance.now(), until) - measuredFrom;
+      return { perSecond: inTime / (measuredMillis / 1_000), booked: next };
     }).pipe(Effect.provide(PgClient.layer({ url: Redacted.make(superuserUrl), maxConnections: clients }))),
   );

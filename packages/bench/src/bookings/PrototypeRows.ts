@@ -92,7 +92,7 @@ export const renamings = (rows: ReadonlyArray<PrototypeRow>, prototype: Prototyp
   return all;
 };
 
-/** Statements for a superuser that make the world of a plan beside its prototype. */
+/** Statements that make the world of a plan beside its prototype: table by table, not in the order of foreign keys. */
 export const copies = (
   rows: ReadonlyArray<PrototypeRow>,
   prototype: Prototype,
@@ -106,17 +106,18 @@ export const copies = (
     .map((row) => {
       const kind = kindOf(row);
       const each = perTenant[kind];
-      const changes = Object.entries(row.values).flatMap(([column, value]) => {
+      const columns = Object.keys(row.values);
+      const copied = columns.map((column) => {
+        const value = row.values[column];
         const renamed = typeof value === "string" ? names.get(value) : undefined;
-        if (renamed === undefined) return [];
-        return [`'${column}', ${renamed.sql(renamed.kind === "tenant" ? `i / ${each}` : "i")}`];
+        if (row.table === "session_instance" && column === "capacity") return String(plan.capacity);
+        if (renamed === undefined) return `kept.${column}`;
+        const id = renamed.sql(renamed.kind === "tenant" ? `i / ${each}` : "i");
+        return row.types[column] === "uuid" ? id : `${id}::text`;
       });
-      if (row.table === "session_instance") changes.push(`'capacity', ${plan.capacity}`);
-      return `insert into ${row.table} select copy.* from ${row.table} kept
-        cross join generate_series(0, ${plan.tenants * each - 1}) i
-        cross join lateral jsonb_populate_record(kept, jsonb_build_object(${changes.join(", ")})) copy
+      return `insert into ${row.table} (${columns.join(", ")}) select ${copied.join(", ")}
+        from ${row.table} kept cross join generate_series(0, ${plan.tenants * each - 1}) i
         where kept.ctid = '${row.place}'`;
     });
-  // Rows are copied table by table, not in the order of foreign keys; what they point at is there in the end.
-  return ["set session_replication_role = replica", ...inserts, "set session_replication_role = origin"];
+  return inserts;
 };
