@@ -39,12 +39,6 @@ export interface Participation {
   readonly excused: ExcusedDays;
 }
 
-/** The days of a calendar that can count for somebody in this challenge. */
-export const countedDays = ({ from, to }: Challenge): { readonly from: CivilDate; readonly to: CivilDate } => ({
-  from,
-  to,
-});
-
 /** How a participant has come on, or, where teams are ranked, its team: all who are given, together. */
 export const progressOf = (
   challenge: Challenge,

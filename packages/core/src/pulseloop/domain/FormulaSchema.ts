@@ -62,15 +62,31 @@ export const MetricSchema = Schema.Union([
   Schema.Struct({ measure: Schema.Literal("session_types"), ...filtered }),
 ]).annotate({ identifier: "Metric" });
 
-const Measure = Schema.Union([
-  Schema.Struct({
-    kind: Schema.Literal("tally"),
-    metric: MetricSchema,
-    activityAtMost: Schema.optionalKey(PositiveAmount),
-    bestOfDay: Schema.optionalKey(Schema.Boolean),
-    dayAtMost: Schema.optionalKey(PositiveAmount),
-    weekAtMost: Schema.optionalKey(PositiveAmount),
+const hasActivities = (measure: string): boolean => measure !== "active_days" && measure !== "session_types";
+
+const Tally = Schema.Struct({
+  kind: Schema.Literal("tally"),
+  metric: MetricSchema,
+  activityAtMost: Schema.optionalKey(PositiveAmount),
+  bestOfDay: Schema.optionalKey(Schema.Boolean),
+  dayAtMost: Schema.optionalKey(PositiveAmount),
+  weekAtMost: Schema.optionalKey(PositiveAmount),
+}).check(
+  Schema.makeFilter(({ metric: { measure }, activityAtMost, bestOfDay, dayAtMost, weekAtMost }) => {
+    const cutsActivities = activityAtMost !== undefined || bestOfDay === true;
+    if (cutsActivities && !hasActivities(measure)) {
+      return { path: ["metric"], issue: `${measure} has no single activities to cut or to choose from` };
+    }
+    const cutsDays = dayAtMost !== undefined || weekAtMost !== undefined;
+    if (cutsDays && measure === "session_types") {
+      return { path: ["metric"], issue: "session_types counts each type once and cannot be cut by day or week" };
+    }
+    return undefined;
   }),
+);
+
+const Measure = Schema.Union([
+  Tally,
   Schema.Struct({
     kind: Schema.Literal("coverage"),
     metric: MetricSchema,
@@ -81,19 +97,25 @@ const Measure = Schema.Union([
   Schema.Struct({ kind: Schema.Literal("completion"), weekdays: Schema.Array(Weekday) }),
 ]);
 
+const Adaptive = Schema.Struct({
+  kind: Schema.Literal("adaptive"),
+  meanOfPeriods: Count,
+  atLeast: Amount,
+  step: Amount,
+  atMost: Amount,
+}).check(
+  Schema.makeFilter(({ atLeast, atMost }) =>
+    atLeast <= atMost ? undefined : { path: ["atMost"], issue: "the ceiling is below the floor" },
+  ),
+);
+
 const Target = Schema.Union([
   Schema.Struct({ kind: Schema.Literal("constant"), perPeriod: Amount }),
   Schema.Struct({
     kind: Schema.Literal("phases"),
     phases: Schema.Array(Schema.Struct({ periods: Count, perPeriod: Amount })).check(Schema.isMinLength(1)),
   }),
-  Schema.Struct({
-    kind: Schema.Literal("adaptive"),
-    meanOfPeriods: Count,
-    atLeast: Amount,
-    step: Amount,
-    atMost: Amount,
-  }),
+  Adaptive,
   Schema.Struct({ kind: Schema.Literal("prescribed") }),
 ]);
 
@@ -153,39 +175,20 @@ const FormulaFields = Schema.Struct({
   ),
 });
 
-const isAdditive = (measure: string): boolean => measure !== "active_days" && measure !== "session_types";
-
 /** A formula that makes sense as a whole. */
 export const FormulaSchema = FormulaFields.check(
-  Schema.makeFilter((formula) => {
-    const { measure, target } = formula;
-    if (measure.kind === "tally") {
-      const cutsActivities = measure.activityAtMost !== undefined || measure.bestOfDay === true;
-      if (cutsActivities && !isAdditive(measure.metric.measure)) {
-        return {
-          path: ["measure"],
-          issue: `${measure.metric.measure} has no single activities to cut or to choose from`,
-        };
-      }
-      const cutsDays = measure.dayAtMost !== undefined || measure.weekAtMost !== undefined;
-      if (cutsDays && measure.metric.measure === "session_types") {
-        return { path: ["measure"], issue: "session_types counts each type once and cannot be cut by day or week" };
-      }
-    }
+  Schema.makeFilter(({ measure, target, period, aggregate }) => {
     if ((measure.kind === "completion") !== (target.kind === "prescribed")) {
       return { path: ["target"], issue: "completion goes with the target prescribed, and only with it" };
     }
-    if (measure.kind === "coverage" && formula.period.kind !== "day") {
+    if (measure.kind === "coverage" && period.kind !== "day") {
       return { path: ["period"], issue: "coverage is counted day by day" };
     }
-    if (formula.aggregate.kind === "habit" && formula.period.kind !== "day") {
+    if (aggregate.kind === "habit" && period.kind !== "day") {
       return { path: ["period"], issue: "habit strength is counted day by day" };
     }
     if (target.kind === "adaptive" && measure.kind !== "tally") {
       return { path: ["target"], issue: "an adaptive goal learns from a tally" };
-    }
-    if (target.kind === "adaptive" && target.atLeast > target.atMost) {
-      return { path: ["target", "atMost"], issue: "the ceiling is below the floor" };
     }
     return undefined;
   }),

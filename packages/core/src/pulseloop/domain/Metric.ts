@@ -21,11 +21,11 @@ export interface Filter {
   readonly sources?: ReadonlyArray<Movement.Source>;
 }
 
-interface Filtered {
+export interface Filtered {
   readonly where?: Filter;
 }
 
-interface Assuming {
+export interface Assuming {
   /** Minutes to assume for an unknown duration. */
   readonly assumeMinutes?: number;
   /** Intensity to assume for an unknown one. */

@@ -7,7 +7,7 @@ import { type CivilDate, fromEpochDay } from "../../kernel/CivilDate.ts";
 import type { ActivityCalendar } from "./ActivityCalendar.ts";
 import type { Challenge } from "./Challenge.ts";
 import type { DayCell } from "./DayCell.ts";
-import type { Metric } from "./Metric.ts";
+import type * as Metric from "./Metric.ts";
 import { firstFrom, type PackedCalendar } from "./PackedCalendar.ts";
 
 /** Whether the totals of each day decide. */
@@ -17,14 +17,12 @@ export const totalsSuffice = ({ kind, sources }: Pick<Challenge, "kind" | "sourc
   return kind.kind === "streak" ? kind.rule.thresholds.every(({ metric }) => isTotal(metric)) : isTotal(kind.metric);
 };
 
-const isTotal = (metric: Metric): boolean => {
+const isTotal = (metric: Metric.Metric): boolean => {
   switch (metric.measure) {
     case "events":
-      return metric.where === undefined;
     case "minutes":
-      return metric.where === undefined && metric.assumeMinutes === undefined;
     case "moderate_equivalent_minutes":
-      return metric.where === undefined && metric.assumeMinutes === undefined && metric.assumeIntensity === undefined;
+      return isPlain(metric);
     case "active_days":
       return metric.of === undefined || isTotal(metric.of);
     case "met_minutes":
@@ -33,6 +31,10 @@ const isTotal = (metric: Metric): boolean => {
       return false;
   }
 };
+
+/** Nothing is filtered and nothing assumed of what is unknown. */
+const isPlain = ({ where, assumeMinutes, assumeIntensity }: Metric.Filtered & Metric.Assuming): boolean =>
+  where === undefined && assumeMinutes === undefined && assumeIntensity === undefined;
 
 /** The days `from` to `to` of a packed calendar, as cells that know their totals and not the facts behind them. */
 export const totalsBetween = (
