@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** The core's own tests and nothing else: a mutant needs no database to be caught. */
+/** The specifications of the pure rules and nothing else: a mistake in a rule needs no store and no use case to be noticed. */
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], exclude: ["test/**/*.torture.test.ts"], testTimeout: 20_000 },
+  test: {
+    include: ["test/{kernel,platform}/*.test.ts", "test/*/domain/**/*.test.ts", "test/testing/laws/*.test.ts"],
+    exclude: ["test/**/*.torture.test.ts"],
+    testTimeout: 20_000,
+  },
 });

@@ -11,10 +11,8 @@ const args = process.argv.slice(2);
 const env = { ...toolEnvironment(), ZMOS_TORTURE: "1" };
 
 const tests = () => spawnSync("vitest", ["run", ...args], { cwd: root, env, stdio: "inherit" }).status ?? 1;
-const mutation = () => {
-  const cwd = join(root, "packages/core");
-  return spawnSync(join(cwd, "node_modules/.bin/stryker"), ["run"], { cwd, env, stdio: "inherit" }).status ?? 1;
-};
+const mutation = () =>
+  spawnSync("node", [join(root, "packages/toolchain/mutation.mjs")], { cwd: root, env, stdio: "inherit" }).status ?? 1;
 
 const outcomes = args.includes("--mutation") ? [mutation()] : args.length > 0 ? [tests()] : [tests(), mutation()];
 process.exitCode = Math.max(...outcomes);
