@@ -22,7 +22,7 @@ export const Bookings = HttpApiGroup.make("bookings").add(
   HttpApiEndpoint.post("bookSession", "/bookings", {
     payload: bookSession.command,
     success: created(bookSession.answer),
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.Book),
   }).annotateMerge(
     aboutCommand(
       "Book a session",
@@ -48,7 +48,7 @@ export const Bookings = HttpApiGroup.make("bookings").add(
     params: checkIn.command.mapFields(Struct.pick(["bookingId"])),
     payload: checkIn.command.mapFields(Struct.omit(["bookingId"])),
     success: checkIn.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.CheckIn),
   }).annotateMerge(
     aboutCommand(
       "Check a member in",
@@ -61,7 +61,7 @@ export const Bookings = HttpApiGroup.make("bookings").add(
     params: undoCheckIn.command.mapFields(Struct.pick(["bookingId"])),
     payload: undoCheckIn.command.mapFields(Struct.omit(["bookingId"])),
     success: undoCheckIn.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.UndoCheckIn),
   }).annotateMerge(
     aboutCommand(
       "Take a check-in back",
@@ -72,7 +72,7 @@ export const Bookings = HttpApiGroup.make("bookings").add(
   HttpApiEndpoint.post("markNoShow", "/bookings/:bookingId/no-show", {
     params: markNoShow.command,
     success: markNoShow.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.MarkNoShow),
   }).annotateMerge(
     aboutCommand(
       "Mark a no-show",
@@ -83,7 +83,7 @@ export const Bookings = HttpApiGroup.make("bookings").add(
     params: undoNoShow.command.mapFields(Struct.pick(["bookingId"])),
     payload: undoNoShow.command.mapFields(Struct.omit(["bookingId"])),
     success: undoNoShow.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.UndoNoShow),
   }).annotateMerge(
     aboutCommand(
       "Take a no-show back",
@@ -95,7 +95,7 @@ export const Bookings = HttpApiGroup.make("bookings").add(
     params: cancelBooking.command.mapFields(Struct.pick(["bookingId"])),
     payload: cancelBooking.command.mapFields(Struct.omit(["bookingId"])),
     success: cancelBooking.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.Cancel),
   }).annotateMerge(
     aboutCommand(
       "Cancel a booking",

@@ -33,7 +33,7 @@ export const Rosters = HttpApiGroup.make("rosters").add(
     params: walkIn.command.mapFields(Struct.pick(["sessionInstanceId"])),
     payload: walkIn.command.mapFields(Struct.omit(["sessionInstanceId"])),
     success: created(walkIn.answer),
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.WalkIn),
   }).annotateMerge(
     aboutCommand(
       "Let a member in without a booking",
@@ -45,7 +45,7 @@ export const Rosters = HttpApiGroup.make("rosters").add(
     params: changeCapacity.command.mapFields(Struct.pick(["sessionInstanceId"])),
     payload: changeCapacity.command.mapFields(Struct.omit(["sessionInstanceId"])),
     success: changeCapacity.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.ChangeCapacity),
   }).annotateMerge(
     aboutCommand(
       "Change how many may come",
@@ -57,7 +57,7 @@ export const Rosters = HttpApiGroup.make("rosters").add(
     params: cancelSession.command.mapFields(Struct.pick(["sessionInstanceId"])),
     payload: cancelSession.command.mapFields(Struct.omit(["sessionInstanceId"])),
     success: cancelSession.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.CancelSession),
   }).annotateMerge(
     aboutCommand(
       "Call a session off",
@@ -68,7 +68,7 @@ export const Rosters = HttpApiGroup.make("rosters").add(
   HttpApiEndpoint.post("completeSession", "/session-instances/:sessionInstanceId/complete", {
     params: completeSession.command,
     success: completeSession.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.CompleteSession),
   }).annotateMerge(
     aboutCommand(
       "Complete a session",
@@ -86,7 +86,7 @@ export const Rosters = HttpApiGroup.make("rosters").add(
     params: joinWaitlist.command.mapFields(Struct.pick(["sessionInstanceId"])),
     payload: joinWaitlist.command.mapFields(Struct.omit(["sessionInstanceId"])),
     success: created(joinWaitlist.answer),
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.JoinWaitlist),
   }).annotateMerge(
     aboutCommand(
       "Join a waitlist",
@@ -97,25 +97,25 @@ export const Rosters = HttpApiGroup.make("rosters").add(
   HttpApiEndpoint.post("leaveWaitlist", "/waitlist-entries/:waitlistEntryId/leave", {
     params: leaveWaitlist.command,
     success: leaveWaitlist.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.LeaveWaitlist),
   }).annotateMerge(aboutCommand("Leave a waitlist", "Takes a member out of line.")),
   HttpApiEndpoint.post("acceptOffer", "/waitlist-entries/:waitlistEntryId/accept", {
     params: acceptOffer.command,
     success: acceptOffer.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.AcceptOffer),
   }).annotateMerge(
     aboutCommand("Accept an offered seat", "The seat is the member's, under the id that its place in line had."),
   ),
   HttpApiEndpoint.post("declineOffer", "/waitlist-entries/:waitlistEntryId/decline", {
     params: declineOffer.command,
     success: declineOffer.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.DeclineOffer),
   }).annotateMerge(aboutCommand("Decline an offered seat", "The seat goes to the next in line.")),
   HttpApiEndpoint.post("promoteFromWaitlist", "/waitlist-entries/:waitlistEntryId/promote", {
     params: promoteFromWaitlist.command.mapFields(Struct.pick(["waitlistEntryId"])),
     payload: promoteFromWaitlist.command.mapFields(Struct.omit(["waitlistEntryId"])),
     success: promoteFromWaitlist.answer,
-    error: changing(...byTheRoster),
+    error: changing(...byTheRoster.Promote),
   }).annotateMerge(
     aboutCommand(
       "Give somebody in line a seat",

@@ -38,7 +38,6 @@ export {
   freeSeats,
   lineOf,
   placeOf,
-  type Refusal,
   type Roster,
   type RosterCommand,
   type RosterEvent,
@@ -47,52 +46,51 @@ export {
   subjectOf,
 } from "./roster/RosterState.ts";
 
+/** The rule of each command. */
+const rules = {
+  Book: book,
+  WalkIn: walkIn,
+  Cancel: cancel,
+  JoinWaitlist: join,
+  LeaveWaitlist: leave,
+  DeclineOffer: leave,
+  AcceptOffer: accept,
+  Promote: promote,
+  CheckIn: checkIn,
+  UndoCheckIn: undoCheckIn,
+  MarkNoShow: markNoShow,
+  UndoNoShow: undoNoShow,
+  ChangeCapacity: changeCapacity,
+  CancelSession: cancelSession,
+  CompleteSession: completeSession,
+  SettlePenalty: settlePenalty,
+  Advance: (): Decision<never> => Result.succeed([]),
+};
+
+/** Why a command of a kind may be refused: what its rule says. */
+export type RefusalOf<Tag extends RosterCommand["_tag"]> =
+  ReturnType<(typeof rules)[Tag]> extends Decision<infer Refusal> ? Refusal : never;
+
+/** Why any command may be refused. */
+export type Refusal = RefusalOf<RosterCommand["_tag"]>;
+
 /** What a command makes happen, or why it is refused. **Errors** in the order each rule states them. */
-export const decide = (roster: Roster, command: RosterCommand, context: Context): Decision => {
+export const decide = <Command extends RosterCommand>(
+  roster: Roster,
+  command: Command,
+  context: Context,
+): Decision<RefusalOf<Command["_tag"]>> => {
   const lapsed = withWhatFollows(roster, [], context);
   const present = evolveAll(roster, lapsed);
+  const decideNow = rules[command._tag] as (
+    roster: Roster,
+    command: Command,
+    context: Context,
+  ) => Decision<RefusalOf<Command["_tag"]>>;
   return Result.map(decideNow(present, command, context), (events) => [
     ...lapsed,
     ...withWhatFollows(present, events, context),
   ]);
-};
-
-const decideNow = (roster: Roster, command: RosterCommand, context: Context): Decision => {
-  switch (command._tag) {
-    case "Book":
-      return book(roster, command, context);
-    case "WalkIn":
-      return walkIn(roster, command, context);
-    case "Cancel":
-      return cancel(roster, command, context);
-    case "JoinWaitlist":
-      return join(roster, command, context);
-    case "LeaveWaitlist":
-    case "DeclineOffer":
-      return leave(roster, command, context);
-    case "AcceptOffer":
-      return accept(roster, command, context);
-    case "Promote":
-      return promote(roster, command, context);
-    case "CheckIn":
-      return checkIn(roster, command, context);
-    case "UndoCheckIn":
-      return undoCheckIn(roster, command, context);
-    case "MarkNoShow":
-      return markNoShow(roster, command, context);
-    case "UndoNoShow":
-      return undoNoShow(roster, command, context);
-    case "ChangeCapacity":
-      return changeCapacity(roster, command, context);
-    case "CancelSession":
-      return cancelSession(roster, command, context);
-    case "CompleteSession":
-      return completeSession(roster, context);
-    case "SettlePenalty":
-      return settlePenalty(roster, command, context);
-    case "Advance":
-      return Result.succeed([]);
-  }
 };
 
 /** What was decided, what that leaves overdue, and what follows of itself. */

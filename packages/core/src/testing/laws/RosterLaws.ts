@@ -68,11 +68,8 @@ export const rosterOracle = (
     roster = Roster.evolve(roster, event);
     faults.push(...rosterFaults(roster).map((fault) => `after ${event._tag}, ${fault}`));
   }
-  const rested = Roster.decide(roster, { _tag: "Advance" }, context);
-  if (Result.isFailure(rested) || rested.success.length > 0) {
-    const more = Result.isFailure(rested) ? rested.failure._tag : rested.success.map(({ _tag }) => _tag).join(", ");
-    faults.push(`at_rest: looking again brings ${more}`);
-  }
+  const rested = Result.getOrThrow(Roster.decide(roster, { _tag: "Advance" }, context));
+  if (rested.length > 0) faults.push(`at_rest: looking again brings ${rested.map(({ _tag }) => _tag).join(", ")}`);
   return [...faults, ...inVain(roster, context), ...forgiveness(before, events, roster), ...positions(roster, context)];
 };
 

@@ -4,28 +4,16 @@ import type { Instant } from "../../../kernel/Instant.ts";
 import type { Booking } from "../Booking.ts";
 import * as Refusals from "../Refusals.ts";
 import { missed } from "./Door.ts";
-import {
-  type CommandOf,
-  type Context,
-  type Decision,
-  lineOf,
-  nextSequence,
-  type Roster,
-  type RosterEvent,
-} from "./RosterState.ts";
-import { isScheduled, notScheduled } from "./Rules.ts";
+import { type CommandOf, type Context, lineOf, nextSequence, type Roster, type RosterEvent } from "./RosterState.ts";
+import { isScheduled, rule } from "./Rules.ts";
 import { checkInWindow, missingFrom, waitlistWindow } from "./Windows.ts";
 
 /**
  * The session gets more or fewer seats. Below what is taken or offered only if the policy says who moves to the waitlist: open offers are
  * withdrawn first, then who booked last goes to the head of the line; who has come stays.
  */
-export const changeCapacity = (
-  roster: Roster,
-  command: CommandOf<"ChangeCapacity">,
-  { now, policy }: Context,
-): Decision =>
-  Result.gen(function* () {
+export const changeCapacity = (roster: Roster, command: CommandOf<"ChangeCapacity">, { now, policy }: Context) =>
+  rule(function* () {
     yield* isScheduled(roster);
     const { capacity, reason } = command;
     const { seatsTaken, offersOpen } = roster.session;
@@ -83,8 +71,8 @@ const moveToLine = (
  * The session does not take place: every booking that stands is cancelled, nobody waits any more, and it costs nobody anything, neither who had
  * given a seat back late nor who had not come.
  */
-export const cancelSession = (roster: Roster, { reason }: CommandOf<"CancelSession">, { now }: Context): Decision =>
-  Result.gen(function* () {
+export const cancelSession = (roster: Roster, { reason }: CommandOf<"CancelSession">, { now }: Context) =>
+  rule(function* () {
     yield* isScheduled(roster);
     const events: Array<RosterEvent> = [];
     const because = "session_cancelled";
@@ -98,13 +86,13 @@ export const cancelSession = (roster: Roster, { reason }: CommandOf<"CancelSessi
   });
 
 /** The session is over: penalties that nobody's coming has forgiven stand, and nobody waits any more. */
-export const completeSession = (roster: Roster, { now, policy }: Context): Decision => {
-  const { status, endTime } = roster.session;
-  if (status !== "scheduled") return notScheduled(roster);
-  return now < endTime
-    ? Result.fail(new Refusals.SessionNotOver({ endsAt: endTime }))
-    : Result.succeed(completion(roster, { now, policy }));
-};
+export const completeSession = (roster: Roster, _: CommandOf<"CompleteSession">, { now, policy }: Context) =>
+  rule(function* () {
+    const { endTime } = roster.session;
+    yield* isScheduled(roster);
+    if (now < endTime) return yield* Result.fail(new Refusals.SessionNotOver({ endsAt: endTime }));
+    return completion(roster, { now, policy });
+  });
 
 const completion = (roster: Roster, context: Pick<Context, "now" | "policy">): ReadonlyArray<RosterEvent> => {
   const { now } = context;

@@ -12,7 +12,7 @@ import {
   type RosterEvent,
 } from "./RosterState.ts";
 import { noShowPenalty } from "./Penalties.ts";
-import { hasNoSeat, isAdvisable, isDoorOpen, makeRoom, notScheduled } from "./Rules.ts";
+import { hasNoSeat, isAdvisable, isDoorOpen, makeRoom, notScheduled, rule } from "./Rules.ts";
 import { missingFrom } from "./Windows.ts";
 
 const TOLD_LATE = "came in time, told late";
@@ -21,8 +21,8 @@ const TOLD_LATE = "came in time, told late";
  * The member is here: the booking stands, the session is on, the door is open, and nothing speaks against it. The same nonce again is the same
  * arrival. Who came in time and is told of late (a device was offline) came, though the clock has marked the booking meanwhile.
  */
-export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: Context): Decision =>
-  Result.gen(function* () {
+export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: Context) =>
+  rule(function* () {
     const { bookingId, at, nonce, acknowledged, override } = command;
     const booking = bookingIn(roster, bookingId);
     if (booking.status === "checked_in" && nonce !== undefined && booking.nonce === nonce) return [];
@@ -55,28 +55,29 @@ export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: 
   });
 
 /** A check-in was a mistake. */
-export const undoCheckIn = (roster: Roster, command: CommandOf<"UndoCheckIn">, { now }: Context): Decision => {
-  const { bookingId, reason } = command;
-  const { status, origin } = bookingIn(roster, bookingId);
-  return status === "checked_in"
-    ? Result.succeed([{ _tag: "CheckInUndone", bookingId, at: now, reason, wasWalkIn: origin === "walk_in" }])
-    : Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
-};
+export const undoCheckIn = (roster: Roster, command: CommandOf<"UndoCheckIn">, { now }: Context) =>
+  rule(function* () {
+    const { bookingId, reason } = command;
+    const { status, origin } = bookingIn(roster, bookingId);
+    if (status !== "checked_in") return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
+    return [{ _tag: "CheckInUndone", bookingId, at: now, reason, wasWalkIn: origin === "walk_in" }];
+  });
 
 /** The member did not come. */
-export const markNoShow = (roster: Roster, { bookingId }: CommandOf<"MarkNoShow">, context: Context): Decision => {
-  const booking = bookingIn(roster, bookingId);
-  const { status } = booking;
-  const { startTime } = roster.session;
-  if (status !== "booked") return Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
-  if (roster.session.status === "cancelled") return notScheduled(roster);
-  if (context.now < startTime) return Result.fail(new Refusals.NoShowTooEarly({ startsAt: startTime }));
-  return Result.succeed([missed(booking, context)]);
-};
+export const markNoShow = (roster: Roster, { bookingId }: CommandOf<"MarkNoShow">, context: Context) =>
+  rule(function* () {
+    const booking = bookingIn(roster, bookingId);
+    const { status } = booking;
+    const { startTime } = roster.session;
+    if (status !== "booked") return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
+    if (roster.session.status === "cancelled") return yield* notScheduled(roster);
+    if (context.now < startTime) return yield* Result.fail(new Refusals.NoShowTooEarly({ startsAt: startTime }));
+    return [missed(booking, context)];
+  });
 
 /** The member had come after all: the seat is theirs again, if it is still free, and what it cost is given back. */
-export const undoNoShow = (roster: Roster, command: CommandOf<"UndoNoShow">, { now }: Context): Decision =>
-  Result.gen(function* () {
+export const undoNoShow = (roster: Roster, command: CommandOf<"UndoNoShow">, { now }: Context) =>
+  rule(function* () {
     const { bookingId, reason, override } = command;
     const { status, memberId } = bookingIn(roster, bookingId);
     if (status !== "no_show") return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
@@ -90,7 +91,11 @@ export const undoNoShow = (roster: Roster, command: CommandOf<"UndoNoShow">, { n
  * What a penalty costs was collected, or given back after it was forgiven: each once. Where nothing is to collect yet (it may still be forgiven)
  * or any more (it was forgiven first), nothing is settled: there will be nothing to give back.
  */
-export const settlePenalty = (roster: Roster, command: CommandOf<"SettlePenalty">, { now }: Context): Decision => {
+export const settlePenalty = (
+  roster: Roster,
+  command: CommandOf<"SettlePenalty">,
+  { now }: Context,
+): Decision<never> => {
   const { bookingId, settlement } = command;
   const { penalty } = bookingIn(roster, bookingId);
   const isNews = ((): boolean => {

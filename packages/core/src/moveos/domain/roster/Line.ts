@@ -9,7 +9,6 @@ import { minutesAfter } from "../Window.ts";
 import {
   type CommandOf,
   type Context,
-  type Decision,
   evolve,
   freeSeats,
   lineOf,
@@ -25,14 +24,15 @@ import {
   isFreeThen,
   isOpen,
   isScheduled,
+  rule,
   seat,
   seatsHeldForLine,
 } from "./Rules.ts";
 import { waitlistWindow } from "./Windows.ts";
 
 /** A member gets in line: the session is full, its waitlist is open and not full, and the member neither has a seat nor waits. */
-export const join = (roster: Roster, command: CommandOf<"JoinWaitlist">, context: Context): Decision =>
-  Result.gen(function* () {
+export const join = (roster: Roster, command: CommandOf<"JoinWaitlist">, context: Context) =>
+  rule(function* () {
     const { session } = roster;
     const { policy, now } = context;
     const { entryId, memberId, channel, priority, acknowledged } = command;
@@ -79,8 +79,8 @@ export const leave = (
   roster: Roster,
   { _tag, entryId }: CommandOf<"LeaveWaitlist"> | CommandOf<"DeclineOffer">,
   { now }: Context,
-): Decision =>
-  Result.gen(function* () {
+) =>
+  rule(function* () {
     const entry = yield* inLineAs(roster, entryId, _tag === "DeclineOffer" ? ["offered"] : ["waiting", "offered"]);
     return [
       { _tag: "WaitlistLeft", entryId: entry.id, at: now, because: _tag === "DeclineOffer" ? "declined" : "left" },
@@ -88,8 +88,8 @@ export const leave = (
   });
 
 /** An offered seat is taken, in time, by a member whom something covers. */
-export const accept = (roster: Roster, { entryId }: CommandOf<"AcceptOffer">, context: Context): Decision =>
-  Result.gen(function* () {
+export const accept = (roster: Roster, { entryId }: CommandOf<"AcceptOffer">, context: Context) =>
+  rule(function* () {
     yield* isScheduled(roster);
     const entry = yield* inLineAs(roster, entryId, ["offered"]);
     const situation = context.situationOf(entry.memberId);

@@ -138,32 +138,6 @@ export type RosterEvent =
   | { readonly _tag: "SessionCancelled"; readonly at: Instant; readonly reason: string }
   | { readonly _tag: "SessionCompleted"; readonly at: Instant };
 
-export type Refusal =
-  | Refusals.AcknowledgementNeeded
-  | Refusals.AlreadyBooked
-  | Refusals.AlreadyWaiting
-  | Refusals.BookingClosed
-  | Refusals.BookingNotActive
-  | Refusals.BookingNotOpen
-  | Refusals.CancellationClosed
-  | Refusals.CapacityBelowBooked
-  | Refusals.CheckInClosed
-  | Refusals.CheckInNotOpen
-  | Refusals.Contraindicated
-  | Refusals.EntitlementUnknown
-  | Refusals.NoShowTooEarly
-  | Refusals.NotEntitled
-  | Refusals.NotInLine
-  | Refusals.OnlineSeatsTaken
-  | Refusals.OthersOnStandby
-  | Refusals.OverlapsBooking
-  | Refusals.SeatsFree
-  | Refusals.SessionFull
-  | Refusals.SessionNotOver
-  | Refusals.SessionNotScheduled
-  | Refusals.WaitlistClosed
-  | Refusals.WaitlistFull;
-
 /** A seat that a member holds in a session. */
 export interface Commitment {
   readonly bookingId: BookingId;
@@ -187,7 +161,8 @@ export interface Context {
   readonly situationOf: (memberId: MemberId) => Situation;
 }
 
-export type Decision = Result.Result<ReadonlyArray<RosterEvent>, Refusal>;
+/** What happens, or why not. */
+export type Decision<Refusal> = Result.Result<ReadonlyArray<RosterEvent>, Refusal>;
 
 /** The roster after something happened. */
 export const evolve = (roster: Roster, event: RosterEvent): Roster => {

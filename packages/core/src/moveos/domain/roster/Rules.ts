@@ -7,9 +7,9 @@ import type { BookingPolicy } from "../BookingPolicy.ts";
 import * as Refusals from "../Refusals.ts";
 import {
   type Context,
+  type Decision,
   freeSeats,
   lineOf,
-  type Refusal,
   type Roster,
   type RosterEvent,
   seatOf,
@@ -17,15 +17,22 @@ import {
 } from "./RosterState.ts";
 import { bookingWindow, checkInWindow, waitlistWindow } from "./Windows.ts";
 
-/** A rule that holds, or why not. */
-export type Checked<A = void> = Result.Result<A, Refusal>;
+/** A sentence that holds, or why not. */
+export type Checked<Refusal, A = void> = Result.Result<A, Refusal>;
+
+type RefusalIn<Step> = Step extends Result.Result<infer _A, infer Refusal> ? Refusal : never;
+
+/** The rule of a command: what it makes happen, or the first refusal on the way; which refusals there may be is what its sentences say. */
+export const rule = <Step extends Result.Result<unknown, unknown>>(
+  sentences: () => Generator<Step, ReadonlyArray<RosterEvent>, never>,
+): Decision<RefusalIn<Step>> => Result.gen(sentences) as Decision<RefusalIn<Step>>;
 
 /** Staff makes room for somebody whose seat is gone, with a reason; the events that do. */
 export const makeRoom = (
   roster: Roster,
   now: Instant,
   override: string | undefined,
-): Checked<ReadonlyArray<RosterEvent>> => {
+): Checked<Refusals.SessionFull, ReadonlyArray<RosterEvent>> => {
   if (freeSeats(roster) > 0) return Result.succeed([]);
   const { id, capacity } = roster.session;
   return override === undefined
@@ -34,21 +41,24 @@ export const makeRoom = (
 };
 
 /** **Errors** `SessionNotScheduled`. */
-export const isScheduled = (roster: Roster): Checked =>
+export const isScheduled = (roster: Roster): Checked<Refusals.SessionNotScheduled> =>
   roster.session.status === "scheduled" ? Result.void : notScheduled(roster);
 
 export const notScheduled = ({ session: { id, status } }: Roster) =>
   Result.fail(new Refusals.SessionNotScheduled({ sessionInstanceId: id, status }));
 
 /** **Errors** `BookingNotOpen`, `BookingClosed`. */
-export const isOpen = ({ session }: Roster, { now, policy }: Context): Checked => {
+export const isOpen = (
+  { session }: Roster,
+  { now, policy }: Context,
+): Checked<Refusals.BookingNotOpen | Refusals.BookingClosed> => {
   const { opens, closes } = bookingWindow(session, policy);
   if (opens !== undefined && now < opens) return Result.fail(new Refusals.BookingNotOpen({ opensAt: opens }));
   return now >= closes ? Result.fail(new Refusals.BookingClosed({ closedAt: closes })) : Result.void;
 };
 
 /** **Errors** `AlreadyBooked`. */
-export const hasNoSeat = (roster: Roster, memberId: MemberId): Checked => {
+export const hasNoSeat = (roster: Roster, memberId: MemberId): Checked<Refusals.AlreadyBooked> => {
   const seated = seatOf(roster, memberId);
   return seated === undefined
     ? Result.void
@@ -60,21 +70,29 @@ export const isAdvisable = (
   { advisedAgainst }: Situation,
   isAcknowledged: boolean,
   { contraindications }: BookingPolicy,
-): Checked => {
+): Checked<Refusals.Contraindicated | Refusals.AcknowledgementNeeded> => {
   if (advisedAgainst.length === 0 || contraindications === "advise") return Result.void;
   if (contraindications === "refuse") return Result.fail(new Refusals.Contraindicated({ advisedAgainst }));
   return isAcknowledged ? Result.void : Result.fail(new Refusals.AcknowledgementNeeded({ advisedAgainst }));
 };
 
 /** **Errors** `CheckInNotOpen`, `CheckInClosed`. */
-export const isDoorOpen = ({ session }: Roster, at: Instant, { policy }: Context): Checked => {
+export const isDoorOpen = (
+  { session }: Roster,
+  at: Instant,
+  { policy }: Context,
+): Checked<Refusals.CheckInNotOpen | Refusals.CheckInClosed> => {
   const { opens, closes } = checkInWindow(session, policy);
   if (at < opens) return Result.fail(new Refusals.CheckInNotOpen({ opensAt: opens }));
   return at >= closes ? Result.fail(new Refusals.CheckInClosed({ closedAt: closes })) : Result.void;
 };
 
 /** **Errors** `OverlapsBooking`. */
-export const isFreeThen = ({ elsewhere }: Situation, { session }: Roster, { overlap }: BookingPolicy): Checked => {
+export const isFreeThen = (
+  { elsewhere }: Situation,
+  { session }: Roster,
+  { overlap }: BookingPolicy,
+): Checked<Refusals.OverlapsBooking> => {
   if (overlap === "allow") return Result.void;
   const other = elsewhere.find(({ startTime, endTime }) => startTime < session.endTime && session.startTime < endTime);
   return other === undefined ? Result.void : Result.fail(new Refusals.OverlapsBooking(other));

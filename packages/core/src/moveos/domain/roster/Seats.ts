@@ -15,6 +15,7 @@ import {
   isScheduled,
   notScheduled,
   onlineCapacity,
+  rule,
   seat,
   seatsHeldForLine,
   type Taking,
@@ -24,7 +25,6 @@ import {
   bookingIn,
   type CommandOf,
   type Context,
-  type Decision,
   freeSeats,
   lineOf,
   placeOf,
@@ -38,8 +38,8 @@ import { cancellationWindow } from "./Windows.ts";
  * A member takes a seat: the session is on, booking is open, the member has no seat yet, one is free for it, nothing speaks against it, and
  * something covers it. Staff may set aside all but the first and the third, with a reason.
  */
-export const book = (roster: Roster, command: CommandOf<"Book">, context: Context): Decision =>
-  Result.gen(function* () {
+export const book = (roster: Roster, command: CommandOf<"Book">, context: Context) =>
+  rule(function* () {
     const { session } = roster;
     const { memberId, channel, override } = command;
     yield* isScheduled(roster);
@@ -65,8 +65,8 @@ export const book = (roster: Roster, command: CommandOf<"Book">, context: Contex
   });
 
 /** A member without a booking is at the door and comes in: the door is open, and a seat is free that nobody before in line may claim. */
-export const walkIn = (roster: Roster, command: CommandOf<"WalkIn">, context: Context): Decision =>
-  Result.gen(function* () {
+export const walkIn = (roster: Roster, command: CommandOf<"WalkIn">, context: Context) =>
+  rule(function* () {
     const { memberId, at, nonce, override, acknowledged } = command;
     const seated = seatOf(roster, memberId);
     if (seated?.status === "checked_in" && nonce !== undefined && seated.nonce === nonce) return [];
@@ -106,8 +106,8 @@ export const walkIn = (roster: Roster, command: CommandOf<"WalkIn">, context: Co
   });
 
 /** Somebody in line is given a seat out of turn, by staff, with a reason. */
-export const promote = (roster: Roster, { entryId, override }: CommandOf<"Promote">, context: Context): Decision =>
-  Result.gen(function* () {
+export const promote = (roster: Roster, { entryId, override }: CommandOf<"Promote">, context: Context) =>
+  rule(function* () {
     yield* isScheduled(roster);
     const entry = lineOf(roster).find(({ id }) => id === entryId);
     if (entry === undefined) {
@@ -121,29 +121,29 @@ export const promote = (roster: Roster, { entryId, override }: CommandOf<"Promot
   });
 
 /** A seat is given back: it is held, and it is not too late. Late, it has its consequence. */
-export const cancel = (roster: Roster, command: CommandOf<"Cancel">, { now, policy }: Context): Decision => {
-  const { bookingId, channel, override } = command;
-  const booking = bookingIn(roster, bookingId);
-  if (booking.status !== "booked") {
-    return Result.fail(new Refusals.BookingNotActive({ bookingId, status: booking.status }));
-  }
-  const { freeUntil, closes } = cancellationWindow(roster.session, policy);
-  if (override === undefined && now >= closes) {
-    return Result.fail(new Refusals.CancellationClosed({ closedAt: closes }));
-  }
-  // A session that does not take place costs nobody anything.
-  const isLate = override === undefined && roster.session.status !== "cancelled" && now >= freeUntil;
-  return Result.succeed([
-    {
-      _tag: "BookingCancelled",
-      bookingId,
-      at: now,
-      because: channel === "online" ? "member" : "staff",
-      ...(isLate && { penalty: lateCancelPenalty(booking, policy, roster.session) }),
-      ...(override !== undefined && { reason: override }),
-    },
-  ]);
-};
+export const cancel = (roster: Roster, command: CommandOf<"Cancel">, { now, policy }: Context) =>
+  rule(function* () {
+    const { bookingId, channel, override } = command;
+    const booking = bookingIn(roster, bookingId);
+    const { status } = booking;
+    if (status !== "booked") return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
+    const { freeUntil, closes } = cancellationWindow(roster.session, policy);
+    if (override === undefined && now >= closes) {
+      return yield* Result.fail(new Refusals.CancellationClosed({ closedAt: closes }));
+    }
+    // A session that does not take place costs nobody anything.
+    const isLate = override === undefined && roster.session.status !== "cancelled" && now >= freeUntil;
+    return [
+      {
+        _tag: "BookingCancelled",
+        bookingId,
+        at: now,
+        because: channel === "online" ? "member" : "staff",
+        ...(isLate && { penalty: lateCancelPenalty(booking, policy, roster.session) }),
+        ...(override !== undefined && { reason: override }),
+      },
+    ];
+  });
 
 /** Staff's word gives a seat: the capacity is raised, for all to see, where none is free; what is not covered is on the house. */
 const seatByOverride = (
@@ -167,12 +167,16 @@ const seatByOverride = (
   return [...raised, seat(roster, { ...taking, id: place?.id ?? taking.bookingId, paidBy }, context)];
 };
 
-const isWithinOnlineCapacity = (roster: Roster, policy: BookingPolicy): Checked =>
+const isWithinOnlineCapacity = (roster: Roster, policy: BookingPolicy): Checked<Refusals.OnlineSeatsTaken> =>
   hasOnlineSeat(roster, policy)
     ? Result.void
     : Result.fail(new Refusals.OnlineSeatsTaken({ onlineCapacity: onlineCapacity(roster, policy) }));
 
-const isNextOnStandby = (roster: Roster, own: BookingId | undefined, { waitlist }: BookingPolicy): Checked => {
+const isNextOnStandby = (
+  roster: Roster,
+  own: BookingId | undefined,
+  { waitlist }: BookingPolicy,
+): Checked<Refusals.OthersOnStandby> => {
   if (waitlist.standby !== "in_order") return Result.void;
   const line = lineOf(roster).filter(({ status }) => status === "waiting");
   const before =

@@ -9,7 +9,6 @@ import * as Together from "../../../kernel/Together.ts";
 import { type StoreUnavailable, UnitOfWork } from "../../../kernel/UnitOfWork.ts";
 import { WakeUps } from "../../../kernel/WakeUps.ts";
 import { PulseLoop } from "../../../pulseloop/index.ts";
-import type { Refusal } from "../../domain/Roster.ts";
 import { EntitlementStore } from "../../ports/EntitlementStore.ts";
 import { RosterStore } from "../../ports/RosterStore.ts";
 import { decideTogether } from "./DecideTogether.ts";
@@ -26,8 +25,8 @@ const ports = [
   WakeUps,
 ] as const;
 
-/** How a task ends; its own errors are its caller's to know. */
-type Outcome<Answer, E> = Effect.Effect<Answer, E | Refusal | NotFound | IdempotencyKeyReused | StoreUnavailable>;
+/** How a task ends; its own errors, and the roster's refusals of what it asks, are its caller's to know. */
+type Outcome<Answer, E> = Effect.Effect<Answer, E | NotFound | IdempotencyKeyReused | StoreUnavailable>;
 
 /**
  * Where commands about rosters are decided: at once while there is little to do, together with those that came meanwhile while there is much.

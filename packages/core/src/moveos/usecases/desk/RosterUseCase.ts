@@ -5,7 +5,7 @@ import { BookingId } from "../../../kernel/Ids.ts";
 import { Principal, type PrincipalClaims } from "../../../kernel/Principal.ts";
 import * as UseCase from "../../../kernel/UseCase.ts";
 import type { Channel } from "../../domain/Booking.ts";
-import type { Roster, RosterCommand, RosterEvent } from "../../domain/Roster.ts";
+import type { RefusalOf, Roster, RosterCommand, RosterEvent } from "../../domain/Roster.ts";
 import type { RosterRequest } from "../../ports/RosterStore.ts";
 import { RosterDesk } from "./RosterDesk.ts";
 import type { AtTheDesk, RosterTask } from "./RosterTask.ts";
@@ -20,12 +20,22 @@ export type About = Omit<RosterRequest, "tenantId"> &
  * **Shape** `first` happens before the roster is locked: who may do this, what partners say. `ask` says what is asked of the roster, once it is
  * known. `answerFrom` is the answer, from the roster after it, in the same unit of work. `afterwards` happens once everything is kept.
  */
-interface Declaration<Command extends UseCase.Wire, Answer extends UseCase.Wire, First, E1, R1, E2, R2, R3> {
+interface Declaration<
+  Command extends UseCase.Wire,
+  Answer extends UseCase.Wire,
+  Asked extends RosterCommand,
+  First,
+  E1,
+  R1,
+  E2,
+  R2,
+  R3,
+> {
   readonly command: Command;
   readonly answer: Answer;
   readonly first: (command: Command["Type"]) => Effect.Effect<First, E1, R1>;
   readonly about: (command: Command["Type"], first: First) => About;
-  readonly ask: (command: Command["Type"], at: AtTheDesk, first: First) => Result.Result<RosterCommand, E2>;
+  readonly ask: (command: Command["Type"], at: AtTheDesk, first: First) => Result.Result<Asked, E2>;
   readonly answerFrom: (
     after: Roster,
     asked: RosterCommand,
@@ -34,10 +44,11 @@ interface Declaration<Command extends UseCase.Wire, Answer extends UseCase.Wire,
   readonly afterwards?: (answer: Answer["Type"]) => Effect.Effect<void, never, R3>;
 }
 
-/** A use case that asks something of one roster, at the desk. **Errors** its own, then the roster's in the order its rules state them. */
+/** A use case that asks something of one roster, at the desk. **Errors** its own, then those of the rule it asks, in the order that states them. */
 export const rosterUseCase = <
   Command extends UseCase.Wire,
   Answer extends UseCase.Wire,
+  Asked extends RosterCommand,
   First,
   E1,
   R1,
@@ -46,7 +57,7 @@ export const rosterUseCase = <
   R3 = never,
 >(
   name: string,
-  declaration: Declaration<Command, Answer, First, E1, R1, E2, R2, R3>,
+  declaration: Declaration<Command, Answer, Asked, First, E1, R1, E2, R2, R3>,
 ) => {
   const { first, about, ask, answerFrom, afterwards } = declaration;
   const keyed = UseCase.keyedRequest(name, declaration.command);
@@ -56,7 +67,7 @@ export const rosterUseCase = <
     const { memberId, partner, ...request } = about(command, prepared);
     const key = yield* keyed(command);
     const desk = yield* RosterDesk;
-    const task: RosterTask<Answer["Type"], E2, R2> = {
+    const task: RosterTask<Answer["Type"], E2 | RefusalOf<Asked["_tag"]>, R2> = {
       principal,
       request: { tenantId: principal.tenantId, ...request, ...(memberId !== undefined && { memberId }) },
       newId: yield* newId(BookingId),
