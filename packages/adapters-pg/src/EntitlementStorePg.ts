@@ -17,6 +17,7 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as Schema from "effect/Schema";
 import * as SqlClient from "effect/sql/SqlClient";
+import type { SqlError } from "effect/sql/SqlError";
 import type { Fragment } from "effect/sql/Statement";
 import { afterId } from "./AfterId.ts";
 import { changeRow } from "./ChangeRow.ts";
@@ -163,40 +164,42 @@ const make = Effect.gen(function* () {
     },
     saveMembership: (membership) => changeRow(sql, "membership", memberships.encode(membership), changing),
 
-    append: Effect.fnUntraced(function* (entries: ReadonlyArray<LedgerEntry>) {
-      yield* insertInto(sql, "ledger_entry", entries.map(ledger.encode));
+    // All in one message: first the lots that are opened, which the entries name.
+    append: (entries) => {
       const lots = Map.groupBy(
         entries.filter(({ lotId, credits }) => lotId !== undefined && credits !== 0),
         ({ lotId }) => lotId,
       );
-      if (lots.size === 0) return;
       const opened = [...lots.values()].flatMap((lines) => {
         const first = lines.find(({ kind, credits }) => kind === "grant" || (kind === "adjust" && credits > 0));
         return first === undefined ? [] : [ledger.encode(first)];
       });
-      if (opened.length > 0) {
-        yield* sql`
-          insert into credit_lot (tenant_id, id, membership_id, expires_on, balance)
-          select tenant_id, lot_id, membership_id, expires_on, 0
-          from jsonb_populate_recordset(null::ledger_entry, ${json(opened)})
-          on conflict (tenant_id, id) do nothing`;
-      }
       const changes = [...lots.values()].map((lines) => ({
         tenantId: lines[0]?.tenantId,
         lotId: lines[0]?.lotId,
         credits: lines.reduce((sum, { credits }) => sum + credits, 0),
       }));
-      const changed = yield* sql`
-        update credit_lot l set balance = l.balance + change.credits
-        from unnest(
-          ${changes.map(({ tenantId }) => tenantId)}::uuid[], ${changes.map(({ lotId }) => lotId)}::uuid[],
-          ${changes.map(({ credits }) => credits)}::int[]
-        ) as change (tenant_id, lot_id, credits)
-        where l.tenant_id = change.tenant_id and l.id = change.lot_id
-          and l.id = any(${changes.map(({ lotId }) => lotId)}::uuid[])
-        returning l.id`;
-      if (changed.length !== changes.length) throw new Error("The ledger takes from a lot that was never granted");
-    }, Effect.orDie),
+      const writes: Array<Effect.Effect<unknown, SqlError>> = [];
+      if (opened.length > 0) {
+        writes.push(sql`
+          insert into credit_lot (tenant_id, id, membership_id, expires_on, balance)
+          select tenant_id, lot_id, membership_id, expires_on, 0
+          from jsonb_populate_recordset(null::ledger_entry, ${json(opened)})
+          on conflict (tenant_id, id) do nothing`);
+      }
+      writes.push(insertInto(sql, "ledger_entry", entries.map(ledger.encode)));
+      if (changes.length > 0) {
+        writes.push(sql`
+          update credit_lot l set balance = l.balance + change.credits
+          from unnest(
+            ${changes.map(({ tenantId }) => tenantId)}::uuid[], ${changes.map(({ lotId }) => lotId)}::uuid[],
+            ${changes.map(({ credits }) => credits)}::int[]
+          ) as change (tenant_id, lot_id, credits)
+          where l.tenant_id = change.tenant_id and l.id = change.lot_id
+            and l.id = any(${changes.map(({ lotId }) => lotId)}::uuid[])`);
+      }
+      return Effect.orDie(Effect.all(writes, { concurrency: "unbounded", discard: true }));
+    },
 
     entries: (tenantId, membershipId, page) => {
       const conditions = [sql`tenant_id = ${tenantId}`, sql`membership_id = ${membershipId}`];

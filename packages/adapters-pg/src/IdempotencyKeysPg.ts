@@ -56,8 +56,8 @@ const make = Effect.gen(function* () {
         select asked.position, kept.request_hash, kept.answer
         from unnest(${requests.map(({ tenantId }) => tenantId)}::uuid[], ${requests.map(({ actorId }) => actorId)}::text[],
             ${requests.map(({ key }) => key)}::text[]) with ordinality as asked (tenant_id, actor_id, key, position)
-        join idempotency_key kept
-          on kept.tenant_id = asked.tenant_id and kept.actor_id = asked.actor_id and kept.key = asked.key`;
+        cross join lateral (select request_hash, answer from idempotency_key k
+          where k.tenant_id = asked.tenant_id and k.actor_id = asked.actor_id and k.key = asked.key offset 0) kept`;
       const found = new Map(rows.map((row) => [Number(row.position) - 1, row]));
       return requests.map((request, index) => {
         const row = found.get(index);

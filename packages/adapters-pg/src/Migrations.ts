@@ -12,6 +12,7 @@ import { statements as timetable } from "./migrations/0007_timetable.ts";
 import { statements as wakeUps } from "./migrations/0008_wake_ups.ts";
 import { statements as writeRate } from "./migrations/0010_write_rate.ts";
 import { statements as planRevisions } from "./migrations/0012_plan_revisions.ts";
+import { statements as entriesOfLots } from "./migrations/0013_entries_of_lots.ts";
 
 /** The table that says which migrations a database has had. */
 export const MIGRATION_TABLE = "zmos_migration";
@@ -28,6 +29,7 @@ export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0008_wake_ups": wakeUps,
   "0010_write_rate": writeRate,
   "0012_plan_revisions": planRevisions,
+  "0013_entries_of_lots": entriesOfLots,
 };
 
 const execute = (statements: ReadonlyArray<string>) =>

@@ -3,16 +3,16 @@
  *
  * The driver's own client sends one statement, waits, and sends the next. Here a connection is leased to one user at a
  * time as there, but what that user says at the same moment goes out as one message, in order. So a transaction's
- * `BEGIN` and the settings that make it safe cost one round trip, not three.
+ * `BEGIN` and the settings that make it safe go out with its first statements, and its `COMMIT` with the last.
  */
 import * as PgClient from "@effect/sql-pg/PgClient";
 import type { PgConnection, Result } from "@effect/sql-pg/PgConnection";
 import * as PgPool from "@effect/sql-pg/PgPool";
 import type * as Duration from "effect/Duration";
 import * as Effect from "effect/Effect";
+import * as Fiber from "effect/Fiber";
 import type * as Reactivity from "effect/reactivity/Reactivity";
 import type * as Scope from "effect/Scope";
-import * as Predicate from "effect/Predicate";
 import * as SqlClient from "effect/sql/SqlClient";
 import type { Connection } from "effect/sql/SqlConnection";
 import { ConnectionError, SqlError, UnknownError } from "effect/sql/SqlError";
@@ -30,13 +30,35 @@ type Transform = (<A extends object>(rows: ReadonlyArray<A>) => ReadonlyArray<A>
 
 class LeasedConnection implements Connection {
   readonly #session: PgConnection;
+  /** The statements that began the transaction, on their way. */
+  readonly #beginning: Array<Fiber.Fiber<unknown, SqlError>> = [];
+  /** Whether the end of the transaction was asked for: what came after it would be outside. */
+  #isEnding = false;
 
   constructor(session: PgConnection) {
     this.#session = session;
   }
 
   #rows(sql: string, params: ReadonlyArray<unknown>, transform: Transform, prepare: boolean) {
-    return Effect.map(this.#session.query(sql, params, prepare), ({ rows }) => transform?.(rows) ?? rows);
+    return Effect.suspend(() =>
+      this.#isEnding
+        ? Effect.die(new Error("a statement after the end of its transaction"))
+        : Effect.map(this.#session.query(sql, params, prepare), ({ rows }) => transform?.(rows) ?? rows),
+    );
+  }
+
+  /** One of the first words of a transaction, sent with whatever follows. What carries a literal is seldom said twice, so it is not prepared. */
+  begin(sql: string): Effect.Effect<void> {
+    const said = this.#session.query(sql, [], !sql.includes("'"));
+    return Effect.map(Effect.forkChild(said, { startImmediately: true }), (fiber) => void this.#beginning.push(fiber));
+  }
+
+  /** The last word of a transaction. **Errors** also what went wrong with its first words. */
+  end(sql: "COMMIT" | "ROLLBACK"): Effect.Effect<Result, SqlError> {
+    return Effect.suspend(() => {
+      this.#isEnding = true;
+      return Effect.tap(this.#session.query(sql, []), Effect.forEach(this.#beginning, Fiber.join, { discard: true }));
+    });
   }
 
   execute(sql: string, params: ReadonlyArray<unknown>, transform: Transform) {
@@ -62,20 +84,18 @@ class LeasedConnection implements Connection {
 
 const control = (connection: Connection, sql: string) => Effect.asVoid(connection.execute(sql, [], undefined));
 
-/** Begins with all statements in one message; when one is refused, the connection is given back as it was. */
+/** Sends all statements that begin a transaction, and does not wait for their answers: {@link commit} does. */
 const begin = (connection: Connection, statement: string | undefined) =>
   Effect.forEach(
     (statement ?? "BEGIN").split(STATEMENT_SEPARATOR),
-    // What carries a literal is seldom said twice; the rest is the same every time, so the server keeps it prepared.
-    (text) =>
-      text.includes("'") ? connection.executeUnprepared(text, [], undefined) : connection.execute(text, [], undefined),
-    { concurrency: "unbounded", discard: true },
-  ).pipe(Effect.onError(() => Effect.ignore(control(connection, "ROLLBACK"))));
+    (text) => (connection as LeasedConnection).begin(text),
+    { discard: true },
+  );
 
 /** A transaction in which a statement failed ends as a rollback, which PostgreSQL tells only in passing. */
 const commit = (connection: Connection) =>
-  Effect.flatMap(connection.executeRaw("COMMIT", []), (answer) =>
-    Predicate.hasProperty(answer, "command") && answer.command === "ROLLBACK"
+  Effect.flatMap((connection as LeasedConnection).end("COMMIT"), ({ command }) =>
+    command === "ROLLBACK"
       ? Effect.fail(
           new SqlError({
             reason: new UnknownError({
@@ -86,6 +106,8 @@ const commit = (connection: Connection) =>
         )
       : Effect.void,
   );
+
+const rollback = (connection: Connection) => Effect.asVoid((connection as LeasedConnection).end("ROLLBACK"));
 
 const noConnection = () =>
   new SqlError({
@@ -128,7 +150,7 @@ export const make = Effect.fnUntraced(function* (
     commit,
     savepoint: (connection, depth) => control(connection, `SAVEPOINT zmos_${depth}`),
     releaseSavepoint: (connection, depth) => control(connection, `RELEASE SAVEPOINT zmos_${depth}`),
-    rollback: (connection) => control(connection, "ROLLBACK"),
+    rollback,
     rollbackSavepoint: (connection, depth) => control(connection, `ROLLBACK TO SAVEPOINT zmos_${depth}`),
   });
   return Object.assign(client, { withTransaction });

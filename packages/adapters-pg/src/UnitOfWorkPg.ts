@@ -4,10 +4,11 @@
  * This is the one place that begins a transaction, sets a tenant and reads an SQLSTATE.
  */
 import { StoreUnavailable, type TenantId, UnitOfWork } from "@zmos/core/kernel";
-import type * as Cause from "effect/Cause";
+import * as Cause from "effect/Cause";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Exit from "effect/Exit";
+import * as Fiber from "effect/Fiber";
 import * as Layer from "effect/Layer";
 import * as Random from "effect/Random";
 import * as SqlClient from "effect/sql/SqlClient";
@@ -43,11 +44,16 @@ export const beginFor = (tenantIds: ReadonlyArray<TenantId>, access: Access): st
   );
 };
 
+/** A unit of work that is open. **Shape** `inPassing`: what was asked and not waited for. */
+interface OpenUnit {
+  readonly tenantIds: ReadonlyArray<TenantId>;
+  readonly inPassing: Array<Fiber.Fiber<unknown>>;
+}
+
 /** The unit of work that is open, for those inside it to join. */
-const Open = Context.Reference<{ readonly tenantIds: ReadonlyArray<TenantId> } | undefined>(
-  "@zmos/adapters-pg/UnitOfWorkPg/Open",
-  { defaultValue: () => undefined },
-);
+const Open = Context.Reference<OpenUnit | undefined>("@zmos/adapters-pg/UnitOfWorkPg/Open", {
+  defaultValue: () => undefined,
+});
 
 /** By the wall clock: a test that stops the clock does not stop the database. */
 const pause = (attempt: number) =>
@@ -61,30 +67,45 @@ const pause = (attempt: number) =>
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;
 
+  /** The work in a transaction, with all that was asked in passing: what went wrong there explains what went wrong after it. */
+  const transact = <A, E, R>(tenantIds: ReadonlyArray<TenantId>, begin: string, work: Effect.Effect<A, E, R>) =>
+    Effect.suspend(() => {
+      const unit: OpenUnit = { tenantIds, inPassing: [] };
+      const transaction = sql.withTransaction(Effect.provideService(work, Open, unit));
+      return Effect.flatMap(
+        Effect.exit(Effect.provideService(transaction, SqlClient.BeginTransaction, begin)),
+        (exit): Effect.Effect<Exit.Exit<A, E | SqlError>> =>
+          unit.inPassing.length === 0
+            ? Effect.succeed(exit)
+            : Effect.map(Effect.forEach(unit.inPassing, Fiber.await), (passed) => {
+                const causes = [...passed, exit].flatMap((each) => (Exit.isFailure(each) ? [each.cause] : []));
+                return causes.length === 0 ? exit : Exit.failCause(causes.reduce(Cause.combine));
+              }),
+      );
+    });
+
   const attempt = <A, E, R>(
+    tenantIds: ReadonlyArray<TenantId>,
     begin: string,
     work: Effect.Effect<A, E, R>,
     attempts: number,
   ): Effect.Effect<A, E | StoreUnavailable, R> =>
-    Effect.flatMap(
-      Effect.exit(Effect.provideService(sql.withTransaction(work), SqlClient.BeginTransaction, begin)),
-      (exit): Effect.Effect<A, E | StoreUnavailable, R> => {
-        if (Exit.isSuccess(exit)) return Effect.succeed(exit.value);
-        const error = sqlErrorIn(exit.cause);
-        // Without one, what failed is the work itself, and only the client's own steps put one in the failure channel.
-        if (error === undefined) return Effect.failCause(exit.cause as Cause.Cause<E>);
-        switch (meaning(error)) {
-          case "unavailable":
-            return Effect.fail(new StoreUnavailable({ retryAfterSeconds: UNAVAILABLE_RETRY_AFTER_SECONDS }));
-          case "contention":
-            return attempts < ATTEMPTS
-              ? Effect.andThen(pause(attempts), attempt(begin, work, attempts + 1))
-              : stillContended(error);
-          case "defect":
-            return Effect.die(error);
-        }
-      },
-    );
+    Effect.flatMap(transact(tenantIds, begin, work), (exit): Effect.Effect<A, E | StoreUnavailable, R> => {
+      if (Exit.isSuccess(exit)) return Effect.succeed(exit.value);
+      const error = sqlErrorIn(exit.cause);
+      // Without one, what failed is the work itself, and only the client's own steps put one in the failure channel.
+      if (error === undefined) return Effect.failCause(exit.cause as Cause.Cause<E>);
+      switch (meaning(error)) {
+        case "unavailable":
+          return Effect.fail(new StoreUnavailable({ retryAfterSeconds: UNAVAILABLE_RETRY_AFTER_SECONDS }));
+        case "contention":
+          return attempts < ATTEMPTS
+            ? Effect.andThen(pause(attempts), attempt(tenantIds, begin, work, attempts + 1))
+            : stillContended(error);
+        case "defect":
+          return Effect.die(error);
+      }
+    });
 
   const open = (access: Access) => {
     const inUnitOfWork = <A, E, R>(
@@ -94,7 +115,7 @@ const make = Effect.gen(function* () {
       Effect.flatMap(Open, (outer) => {
         const tenantIds = typeof tenants === "string" ? [tenants] : tenants;
         if (outer === undefined) {
-          return attempt(beginFor(tenantIds, access), Effect.provideService(work, Open, { tenantIds }), 1);
+          return attempt(tenantIds, beginFor(tenantIds, access), work, 1);
         }
         return tenantIds.every((tenantId) => outer.tenantIds.includes(tenantId))
           ? work
@@ -107,7 +128,19 @@ const make = Effect.gen(function* () {
     isOpen: Effect.map(Open, (outer) => outer !== undefined),
     run: open("write"),
     read: open("read"),
+    inPassing,
   });
+});
+
+/** Asks now and does not wait; what cannot even be asked fails at once. */
+const inPassing = Effect.fnUntraced(function* <A, R>(asked: Effect.Effect<A, never, R>) {
+  const unit = yield* Open;
+  if (unit === undefined) return yield* Effect.die(new Error("something asked in passing of no unit of work"));
+  const fiber = yield* Effect.forkChild(asked, { startImmediately: true });
+  const exit = fiber.pollUnsafe();
+  if (exit !== undefined && Exit.isFailure(exit)) return yield* Effect.failCause(exit.cause);
+  unit.inPassing.push(fiber);
+  return Fiber.join(fiber);
 });
 
 /** A unique key that is taken every time is not a race that was lost but a mistake. */

@@ -123,6 +123,60 @@ describe.each([
       }),
     );
 
+    it.effect("keeps what was asked in passing with everything else, and answers it after the end", () =>
+      Effect.gen(function* () {
+        const unit = yield* UnitOfWork;
+        const id = yield* newTenantId;
+        const names = yield* unit.run(
+          id,
+          Effect.andThen(unit.inPassing(insertTenant(id, "first")), unit.inPassing(tenantNames)),
+        );
+        assert.deepStrictEqual(yield* names, ["first"]);
+        assert.deepStrictEqual(yield* unit.read(id, tenantNames), ["first"]);
+      }),
+    );
+
+    it.effect("keeps nothing of work that succeeds when something asked in passing goes wrong", () =>
+      Effect.gen(function* () {
+        const unit = yield* UnitOfWork;
+        const sql = yield* SqlClient.SqlClient;
+        const id = yield* newTenantId;
+        const exit = yield* Effect.exit(
+          unit.run(id, Effect.andThen(insertTenant(id), unit.inPassing(Effect.orDie(sql`select nonsense`)))),
+        );
+        assert.isTrue(Exit.hasDies(exit));
+        assert.deepStrictEqual(yield* unit.read(id, tenantNames), []);
+      }),
+    );
+
+    it.effect("runs work again whose words in passing lost a race", () =>
+      Effect.gen(function* () {
+        const unit = yield* UnitOfWork;
+        const id = yield* newTenantId;
+        const tries = yield* Ref.make(0);
+        yield* unit.run(id, insertTenant(id, "first"));
+        yield* unit.run(
+          id,
+          Effect.flatMap(
+            Ref.updateAndGet(tries, (count) => count + 1),
+            (count) => unit.inPassing(count === 1 ? insertTenant(id, "taken") : rename(id, "second")),
+          ),
+        );
+        assert.strictEqual(yield* Ref.get(tries), 2);
+        assert.deepStrictEqual(yield* unit.read(id, tenantNames), ["second"]);
+      }),
+    );
+
+    it.effect("lets nothing be asked after its end: it would be kept outside", () =>
+      Effect.gen(function* () {
+        const unit = yield* UnitOfWork;
+        const id = yield* newTenantId;
+        const twoSteps = Effect.andThen(tenantNames, insertTenant(id, "too late"));
+        assert.isTrue(Exit.hasDies(yield* Effect.exit(unit.run(id, unit.inPassing(twoSteps)))));
+        assert.deepStrictEqual(yield* unit.read(id, tenantNames), []);
+      }),
+    );
+
     it.effect("refuses a tenant id that is not a UUID, because it is set as a literal", () =>
       Effect.gen(function* () {
         assert.throws(() => UnitOfWorkPg.beginFor(["x'; drop table tenant; --" as TenantId], "write"), TypeError);

@@ -16,7 +16,12 @@ const { owner: token } = await openTenant("Breakage");
 
 /** The app with a store that fails in some way. */
 const broken = (failure: Effect.Effect<never, StoreUnavailable>) => {
-  const units = UnitOfWork.of({ isOpen: Effect.succeed(false), run: () => failure, read: () => failure });
+  const units = UnitOfWork.of({
+    isOpen: Effect.succeed(false),
+    run: () => failure,
+    read: () => failure,
+    inPassing: () => Effect.die("not asked"),
+  });
   return createApp({ services: Context.add(services as Context.Context<Services>, UnitOfWork, units) });
 };
 

@@ -27,6 +27,9 @@ export class StoreUnavailable extends Schema.TaggedError<StoreUnavailable>()("St
  * - Contention (deadlock, serialisation, a lost race for a unique key) runs `work` again, a bounded number of times; so `work`
  *   does nothing that a rollback would not undo.
  * - `read` is the same for work that only reads, and refuses writes where the store can.
+ * - `inPassing`, inside a unit, asks something of the store without waiting for the answer: it goes out with what is asked next, the last of it with
+ *   the unit's end. Whoever wants the answer takes it from what comes back, after the end if he likes. What goes wrong with it fails the whole
+ *   unit. All of it must be asked at once: nothing can be asked after the end.
  */
 export class UnitOfWork extends Context.Service<
   UnitOfWork,
@@ -40,5 +43,6 @@ export class UnitOfWork extends Context.Service<
       tenantId: TenantId | ReadonlyArray<TenantId>,
       work: Effect.Effect<A, E, R>,
     ) => Effect.Effect<A, E | StoreUnavailable, R>;
+    readonly inPassing: <A, R>(asked: Effect.Effect<A, never, R>) => Effect.Effect<Effect.Effect<A>, never, R>;
   }
 >()("@zmos/core/kernel/UnitOfWork") {}

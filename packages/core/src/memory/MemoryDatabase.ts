@@ -79,6 +79,12 @@ const IsOpen = Context.Reference<boolean>("@zmos/core/memory/IsOpen", { defaultV
 export const unitOfWork = Layer.effect(
   UnitOfWork,
   Effect.map(MemoryDatabase, (database) =>
-    UnitOfWork.of({ isOpen: IsOpen, run: (_, work) => database.run(work), read: (_, work) => database.run(work) }),
+    UnitOfWork.of({
+      isOpen: IsOpen,
+      run: (_, work) => database.run(work),
+      read: (_, work) => database.run(work),
+      // Memory answers at once.
+      inPassing: Effect.map(Effect.succeed),
+    }),
   ),
 );

@@ -16,9 +16,9 @@ export const layer = Layer.effect(
     const units = yield* UnitOfWork;
     const standingOf = yield* Together.make({
       perform: (actors: ReadonlyArray<Actor>) =>
-        Effect.map(
-          units.read([...new Set(actors.map(({ tenantId }) => tenantId))], credentials.standings(actors)),
-          (standings) => standings.map((standing) => Result.succeed(standing)),
+        units.read(tenantsOf(actors), units.inPassing(credentials.standings(actors))).pipe(
+          Effect.flatten,
+          Effect.map((standings) => standings.map((standing) => Result.succeed(standing))),
         ),
       mostTogether: 256,
       mostUnderWay: 2,
@@ -36,3 +36,5 @@ export const layer = Layer.effect(
     });
   }),
 );
+
+const tenantsOf = (actors: ReadonlyArray<Actor>) => [...new Set(actors.map(({ tenantId }) => tenantId))];

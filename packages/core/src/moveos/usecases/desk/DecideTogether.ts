@@ -11,6 +11,7 @@ import {
 import { now } from "../../../kernel/Instant.ts";
 import { NotFound } from "../../../kernel/NotFound.ts";
 import { Principal } from "../../../kernel/Principal.ts";
+import { UnitOfWork } from "../../../kernel/UnitOfWork.ts";
 import { accessKey } from "../../ports/EntitlementStore.ts";
 import { RosterStore } from "../../ports/RosterStore.ts";
 import { keepDecisions } from "./KeepDecisions.ts";
@@ -26,6 +27,7 @@ import type { AnyTask } from "./RosterTask.ts";
 export const decideTogether = Effect.fn("decideTogether")(function* (tasks: ReadonlyArray<AnyTask>) {
   const rosters = yield* RosterStore;
   const keys = yield* IdempotencyKeys;
+  const units = yield* UnitOfWork;
   const at = yield* now;
 
   const requests = tasks.map(({ request }) => request);
@@ -83,7 +85,7 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
       answers.push({ request: task.key, answer: yield* Effect.orDie(Schema.encodeUnknownEffect(task.schema)(answer)) });
     }
   }
-  yield* keys.keepAll(answers);
+  if (answers.length > 0) yield* units.inPassing(keys.keepAll(answers));
   return results;
 });
 

@@ -5,6 +5,7 @@ import { newId } from "../../../kernel/IdSource.ts";
 import { LedgerEntryId } from "../../../kernel/Ids.ts";
 import type { Instant } from "../../../kernel/Instant.ts";
 import { Principal } from "../../../kernel/Principal.ts";
+import { UnitOfWork } from "../../../kernel/UnitOfWork.ts";
 import { type WakeUp, type WakeUpKey, WakeUps } from "../../../kernel/WakeUps.ts";
 import { civilDateOf } from "../../../kernel/ZoneRules.ts";
 import type { LedgerEntry, NewEntry } from "../../domain/CreditLedger.ts";
@@ -15,7 +16,7 @@ import { accessKey, bookingKey, EntitlementStore } from "../../ports/Entitlement
 import { RosterStore } from "../../ports/RosterStore.ts";
 import type { Decided, OpenSheets, Payable, Sheet } from "./OpenSheets.ts";
 
-/** Keeps everything that was decided, each kind of thing at once: rosters, ledger, events, and when to look again. */
+/** Keeps everything that was decided, each kind of thing at once, and waits for none of it: rosters, ledger, events, and when to look again. */
 export const keepDecisions = Effect.fnUntraced(function* (
   { sheets, access }: OpenSheets,
   decisions: ReadonlyArray<Decided>,
@@ -33,7 +34,8 @@ export const keepDecisions = Effect.fnUntraced(function* (
   );
   const { set, clear } = nextWakeUps(sheets, at);
   const toSet = [...decisions.flatMap((decided) => decided.wakeUps), ...set];
-  yield* Effect.all(
+  const units = yield* UnitOfWork;
+  yield* Effect.forEach(
     [
       rosters.save({
         sessions: changed.map(({ roster: { session } }) => ({ ...session, updatedAt: at })),
@@ -49,7 +51,8 @@ export const keepDecisions = Effect.fnUntraced(function* (
       toSet.length === 0 ? Effect.void : wakeUps.set(toSet),
       clear.length === 0 ? Effect.void : wakeUps.clear(clear),
     ],
-    { concurrency: "unbounded", discard: true },
+    units.inPassing,
+    { discard: true },
   );
 });
 
