@@ -125,6 +125,8 @@ export interface Evaluation {
   readonly proposedFlags: ReadonlyArray<ProposedFlag>;
 }
 
+const defaultOnTrackFrom = 0.8;
+const defaultAtRiskFrom = 0.5;
 const missedWeeksForFlag = 2;
 const idleDaysForFlag = 10;
 
@@ -137,28 +139,31 @@ export const evaluate = (input: Input): Evaluation => {
   const phases = plan.phases.flatMap((phase) => Array.from({ length: phase.weeks }, () => phase));
   const days = journeyDays(enrolment, phases.length * 7);
 
+  const daysOf = (number: number) => days.slice((number - 1) * 7, number * 7);
+  // A week that an open pause interrupts goes on after it.
+  const isPast = (ofWeek: ReadonlyArray<CivilDate.CivilDate>) => ofWeek.length === 7 && isOver(ofWeek.at(-1)!);
+
   const weeks = phases.flatMap((phase, index): ReadonlyArray<Week> => {
-    const ofWeek = days.slice(index * 7, index * 7 + 7);
-    if (ofWeek.length === 0) return [];
-    const isPast = ofWeek.length === 7 && isOver(ofWeek.at(-1)!);
-    return [evaluateWeek(plan, phase, index + 1, ofWeek, calendar, asOf, isPast, excused)];
+    const ofWeek = daysOf(index + 1);
+    return ofWeek.length === 0
+      ? []
+      : [evaluateWeek(plan, phase, index + 1, ofWeek, calendar, asOf, isPast(ofWeek), excused)];
   });
-  const isOpenEnded = days.length < phases.length * 7;
-  const isPaused = enrolment.endedOn === undefined && pausedOn(enrolment.pauses ?? [], asOf);
+  const isPaused = endedOn === undefined && pausedOn(enrolment.pauses ?? [], asOf);
   const current = isPaused ? undefined : weeks.find(({ from, to }) => from <= asOf && asOf <= to);
-  const over = weeks.filter(({ to, number }) => isOver(to) && isWhole(days, number));
+  const over = weeks.filter(({ number }) => isPast(daysOf(number)));
   const judged = over.filter(({ adherence, status }) => adherence !== undefined && status !== "excused");
-  const score =
-    judged.length === 0 ? undefined : judged.reduce((sum, { adherence }) => sum + adherence!, 0) / judged.length;
+  const score = judged.length === 0 ? undefined : meanAdherence(judged);
   const standing = score === undefined ? undefined : standingOf(plan, score);
   const streak = weekStreak(weeks, isPaused, asOf);
   const next = weeks.find(({ from }) => from > asOf);
-  const lastDay = days.at(-1);
+  const endsOn = days[phases.length * 7 - 1];
+  const isCompleted = over.length === phases.length;
   return {
     asOf,
     ...(current && { currentWeek: current.number }),
     isPaused,
-    ...(!isOpenEnded && lastDay !== undefined && { endsOn: lastDay }),
+    ...(endsOn !== undefined && { endsOn }),
     weeks: weeks.map((week) =>
       judged.includes(week) ? { ...week, contribution: week.adherence! / judged.length } : week,
     ),
@@ -166,17 +171,19 @@ export const evaluate = (input: Input): Evaluation => {
     ...(standing && { standing }),
     dueNext: dueNext(current, next),
     remaining: (current?.goals ?? []).filter(({ actual, target }) => actual < target),
-    completion: { weeksOver: over.length, weeksTotal: phases.length, isCompleted: over.length === phases.length },
+    completion: { weeksOver: over.length, weeksTotal: phases.length, isCompleted },
     streak,
     proposedFlags:
-      enrolment.endedOn !== undefined || over.length === phases.length || isPaused
+      endedOn !== undefined || isCompleted || isPaused
         ? []
-        : proposeFlags(standing, score, weeks, days, input, excused),
+        : [...proposeOffTrack(plan, judged), ...proposeMissed(weeks), ...proposeIdle(days, calendar, asOf, excused)],
   };
 };
 
-export const standingOf = ({ onTrackFrom = 0.8, atRiskFrom = 0.5 }: Plan, score: number): Standing =>
-  score >= onTrackFrom ? "on_track" : score >= atRiskFrom ? "at_risk" : "off_track";
+export const standingOf = (
+  { onTrackFrom = defaultOnTrackFrom, atRiskFrom = defaultAtRiskFrom }: Plan,
+  score: number,
+): Standing => (score >= onTrackFrom ? "on_track" : score >= atRiskFrom ? "at_risk" : "off_track");
 
 /** The civil days of the journey: paused ones are passed over. An open pause ends the list. */
 const journeyDays = ({ startsOn, pauses = [] }: Enrolment, count: number): ReadonlyArray<CivilDate.CivilDate> => {
@@ -190,8 +197,6 @@ const journeyDays = ({ startsOn, pauses = [] }: Enrolment, count: number): Reado
 
 const pausedOn = (pauses: ReadonlyArray<Pause>, day: CivilDate.CivilDate): boolean =>
   pauses.some(({ from, to }) => from <= day && (to === undefined || day <= to));
-
-const isWhole = (days: ReadonlyArray<CivilDate.CivilDate>, number: number): boolean => days.length >= number * 7;
 
 const evaluateWeek = (
   plan: Plan,
@@ -284,6 +289,9 @@ const evaluateWeek = (
   };
 };
 
+const meanAdherence = (weeks: ReadonlyArray<Week>): number =>
+  weeks.reduce((sum, { adherence }) => sum + adherence!, 0) / weeks.length;
+
 const weekStreak = (weeks: ReadonlyArray<Week>, isPaused: boolean, asOf: CivilDate.CivilDate): Streak.Result => {
   const begun = weeks.flatMap(({ from, to, status }) =>
     status === "upcoming" ? [] : [{ from, to, status: status === "rest" ? ("excused" as const) : status }],
@@ -300,43 +308,51 @@ const dueNext = (current: Week | undefined, next: Week | undefined): ReadonlyArr
   return now.length > 0 ? now : open(next);
 };
 
-/** What a coach should look at, each with its reason; raising the flag is the coach's decision. */
-const proposeFlags = (
-  standing: Standing | undefined,
-  score: number | undefined,
-  weeks: ReadonlyArray<Week>,
+// What a coach should look at, each with its reason; raising the flag is the coach's decision.
+
+/** The score has been too low since the end of some week. **Shape** `judged`: the weeks the score is made of. */
+const proposeOffTrack = (plan: Plan, judged: ReadonlyArray<Week>): ReadonlyArray<ProposedFlag> => {
+  const scores = judged.map((_, index) => meanAdherence(judged.slice(0, index + 1)));
+  const fell = judged[scores.findLastIndex((score) => standingOf(plan, score) !== "off_track") + 1];
+  return fell === undefined
+    ? []
+    : [
+        {
+          reason: "off_track",
+          since: CivilDate.addDays(fell.to, 1),
+          detail: `adherence ${percent(scores.at(-1)!)} is below ${percent(plan.atRiskFrom ?? defaultAtRiskFrom)}`,
+        },
+      ];
+};
+
+/** Some weeks were missed, and none was met since: neither a later one nor, early, the one that goes on. */
+const proposeMissed = (weeks: ReadonlyArray<Week>): ReadonlyArray<ProposedFlag> => {
+  const lastMet = weeks.findLastIndex(({ status }) => status === "met");
+  const missed = weeks.slice(lastMet + 1).filter(({ status }) => status === "missed");
+  return missed.length < missedWeeksForFlag
+    ? []
+    : [
+        {
+          reason: "weeks_missed_in_a_row",
+          since: missed[0]!.from,
+          detail: `${missed.length} weeks missed in a row, since week ${missed[0]!.number}`,
+        },
+      ];
+};
+
+/** No movement for long, today included, on days on which some could be expected. */
+const proposeIdle = (
   days: ReadonlyArray<CivilDate.CivilDate>,
-  { plan, calendar, asOf, enrolment }: Input,
+  calendar: ActivityCalendar,
+  asOf: CivilDate.CivilDate,
   excused: Excuse.ExcusedDays,
 ): ReadonlyArray<ProposedFlag> => {
-  const flags: Array<ProposedFlag> = [];
-  const last = weeks.findLast(({ status }) => status === "met" || status === "missed");
-  if (standing === "off_track" && last !== undefined) {
-    flags.push({
-      reason: "off_track",
-      since: CivilDate.addDays(last.to, 1),
-      detail: `adherence ${percent(score!)} is below ${percent(plan.atRiskFrom ?? 0.5)}`,
-    });
-  }
-
-  const judged = weeks.filter(({ status }) => status === "met" || status === "missed");
-  const lastMet = judged.findLastIndex(({ status }) => status === "met");
-  const missed = judged.slice(lastMet + 1);
-  if (missed.length >= missedWeeksForFlag) {
-    flags.push({
-      reason: "weeks_missed_in_a_row",
-      since: missed[0]!.from,
-      detail: `${missed.length} weeks missed in a row, since week ${missed[0]!.number}`,
-    });
-  }
-
-  const expected = days.filter((day) => day >= enrolment.startsOn && day < asOf && excused(day) === undefined);
-  const lastMovement = expected.findLastIndex((day) => !DayCell.isIdle(calendar.get(day) ?? DayCell.empty));
-  const idle = expected.slice(lastMovement + 1);
-  if (idle.length >= idleDaysForFlag && DayCell.isIdle(calendar.get(asOf) ?? DayCell.empty)) {
-    flags.push({ reason: "no_movement", since: idle[0]!, detail: `no movement on ${idle.length} expected days` });
-  }
-  return flags;
+  const isIdle = (day: CivilDate.CivilDate) => DayCell.isIdle(calendar.get(day) ?? DayCell.empty);
+  const expected = days.filter((day) => day < asOf && excused(day) === undefined);
+  const idle = expected.slice(expected.findLastIndex((day) => !isIdle(day)) + 1);
+  return idle.length < idleDaysForFlag || !isIdle(asOf)
+    ? []
+    : [{ reason: "no_movement", since: idle[0]!, detail: `no movement on ${idle.length} expected days` }];
 };
 
 const earliest = (one: CivilDate.CivilDate, other: CivilDate.CivilDate | undefined): CivilDate.CivilDate =>

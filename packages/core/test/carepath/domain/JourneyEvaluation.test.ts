@@ -155,6 +155,86 @@ describe("JourneyEvaluation", () => {
     expect(wholly.weeks[1]!.status).toBe("excused");
   });
 
+  it.each([
+    [-1, undefined],
+    [0, 1],
+    [6, 1],
+    [7, 2],
+    [27, 4],
+    [28, undefined],
+  ])("on day %i its current week is %s", (day, week) => {
+    expect(evaluate(threeAWeek, [], day).currentWeek).toBe(week);
+  });
+
+  it.each([
+    [8, false, 2],
+    [9, true, undefined],
+    [11, true, undefined],
+    [12, false, 2],
+  ])("on day %i, with a pause from 9 to 11, it is paused: %s", (day, isPaused, week) => {
+    const result = evaluate(threeAWeek, [], day, { pauses: [{ from: at(9), to: at(11) }] });
+    expect([result.isPaused, result.currentWeek]).toEqual([isPaused, week]);
+  });
+
+  it("is not paused for whoever left in a pause, and goes on for whoever is going to leave", () => {
+    expect(evaluate(threeAWeek, [], 20, { pauses: [{ from: at(9) }], endedOn: at(15) }).isPaused).toBe(false);
+    expect(evaluate(threeAWeek, [], 20, { endedOn: at(25) })).toMatchObject({ asOf: at(20), currentWeek: 3 });
+  });
+
+  it("waits for the rest of a week that an open pause interrupts", () => {
+    const result = evaluate(threeAWeek, [], 60, { pauses: [{ from: at(10) }] });
+    expect(result.weeks.map(({ status }) => status)).toEqual(["missed", "pending"]);
+    expect(result.completion.weeksOver).toBe(1);
+  });
+
+  it("does not make up for one goal with another", () => {
+    const plan: JourneyEvaluation.Plan = { phases: [{ weeks: 2, sessionsPerWeek: 1, minutesPerWeek: 100 }] };
+    const [week] = evaluate(plan, [moved(0, { minutes: 50 }), moved(1), moved(2)], 7).weeks;
+    expect(week).toMatchObject({
+      goals: [
+        { goal: "sessions", target: 1, actual: 3 },
+        { goal: "minutes", target: 100, actual: 50 },
+      ],
+      adherence: 0.75,
+      status: "missed",
+    });
+  });
+
+  it("counts what this week still asks for, and nothing that is done", () => {
+    const plan: JourneyEvaluation.Plan = { phases: [{ weeks: 2, sessionsPerWeek: 1, minutesPerWeek: 100 }] };
+    const left = ({ remaining }: JourneyEvaluation.Evaluation) => remaining;
+    expect(left(evaluate(plan, [moved(0, { minutes: 50 })], 1))).toEqual([
+      { goal: "minutes", target: 100, actual: 50 },
+    ]);
+    expect(left(evaluate(plan, [moved(0, { minutes: 100 })], 1))).toEqual([]);
+  });
+
+  it("is a rest week when nothing is asked, also by a goal of nothing, and the streak goes on through it", () => {
+    const plan: JourneyEvaluation.Plan = {
+      phases: [
+        { weeks: 1, sessionsPerWeek: 1 },
+        { weeks: 1, sessionsPerWeek: 0 },
+        { weeks: 1, sessionsPerWeek: 1 },
+      ],
+    };
+    const result = evaluate(plan, [moved(0), moved(14)], 21);
+    expect(result.weeks.map(({ status, goals }) => [status, goals.length])).toEqual([
+      ["met", 1],
+      ["rest", 0],
+      ["met", 1],
+    ]);
+    expect(result.streak.current.length).toBe(2);
+  });
+
+  it("asks a day's share of a week wholly excused, which is met or excused, never missed", () => {
+    const away = Excuse.daysOf([{ from: at(0), to: at(6), reason: "travel", grantedBy: "coach" }]);
+    const first = (facts: ReadonlyArray<ActivityCalendar.CalendarFact>) =>
+      evaluate({ phases: [{ weeks: 2, sessionsPerWeek: 7 }] }, facts, 7, { excused: away });
+    expect(first([]).weeks[0]).toMatchObject({ goals: [{ target: 1, actual: 0 }], status: "excused" });
+    expect(first([])).not.toHaveProperty("score");
+    expect(first([moved(3)])).toMatchObject({ weeks: [{ status: "met" }, {}], score: 1 });
+  });
+
   describe("with prescribed items", () => {
     const plan: JourneyEvaluation.Plan = {
       phases: [
@@ -187,6 +267,27 @@ describe("JourneyEvaluation", () => {
       expect(items([moved(4), moved(6, { sessionTypeId: "spin" })])).toEqual([{ goal: "items", target: 3, actual: 2 }]);
     });
 
+    it("is excused when all that is prescribed is due on excused days, and a rest week while some day is open", () => {
+      const status = (last: number) => {
+        const excused = Excuse.daysOf([{ from: at(0), to: at(last), reason: "travel", grantedBy: "coach" }]);
+        return evaluate(plan, [], 7, { excused }).weeks[0]!.status;
+      };
+      expect([status(3), status(4), status(6)]).toEqual(["missed", "rest", "excused"]);
+    });
+
+    it("lists what is due before the start, and orders by day what the plan does not", () => {
+      const dueOn = ({ dueNext }: JourneyEvaluation.Evaluation) => dueNext.map(({ dueOn: day }) => day - start);
+      const [phase] = plan.phases;
+      const reversed = { phases: [{ ...phase!, prescriptions: phase!.prescriptions!.toReversed() }] };
+      expect(dueOn(evaluate(reversed, [], -3))).toEqual([0, 2, 4]);
+      expect(dueOn(evaluate(reversed, [], 14))).toEqual([]);
+    });
+
+    it("prescribes nothing on a day that an open pause cuts off", () => {
+      const [, second] = evaluate(plan, [], 60, { pauses: [{ from: at(9) }] }).weeks;
+      expect(second!.items).toEqual([{ itemId: "spin", dueOn: at(7) }]);
+    });
+
     it("lists what is due next, soonest first, and next week's once this week is done", () => {
       const ids = ({ dueNext }: JourneyEvaluation.Evaluation) =>
         dueNext.map(({ itemId, dueOn }) => [itemId, dueOn - start]);
@@ -206,6 +307,9 @@ describe("JourneyEvaluation", () => {
   it("counts only the movement the journey is about", () => {
     const plan: JourneyEvaluation.Plan = { ...threeAWeek, counts: { types: ["class_attendance"] } };
     expect(evaluate(plan, [moved(0), moved(1, { type: "class_attendance" })], 7).score).toBe(1 / 3);
+    const minutes: JourneyEvaluation.Plan = { ...plan, phases: [{ weeks: 1, minutesPerWeek: 100 }] };
+    const facts = [moved(0, { minutes: 80 }), moved(1, { minutes: 25, type: "class_attendance" })];
+    expect(evaluate(minutes, facts, 7).score).toBe(0.25);
   });
 
   it("proposes flags with their reason: off track, weeks missed in a row, no movement", () => {
@@ -223,6 +327,57 @@ describe("JourneyEvaluation", () => {
   ])("on day %i it proposes the flag of ten idle days: %s", (day, isProposed) => {
     const { proposedFlags } = evaluate(threeAWeek, [moved(0), moved(1), moved(2)], day);
     expect(proposedFlags.some(({ reason }) => reason === "no_movement")).toBe(isProposed);
+  });
+
+  it("says off track since the week with which the score fell, however many follow and early as this one is met", () => {
+    const offTrack = (facts: ReadonlyArray<ActivityCalendar.CalendarFact>, day: number) =>
+      evaluate({ phases: [{ weeks: 6, sessionsPerWeek: 1 }] }, facts, day).proposedFlags.find(
+        ({ reason }) => reason === "off_track",
+      )?.since;
+    expect(offTrack([moved(0)], 20)).toBeUndefined();
+    expect(offTrack([moved(0)], 21)).toBe(at(21));
+    expect(offTrack([moved(0)], 35)).toBe(at(21));
+    expect(offTrack([moved(0), moved(21)], 23)).toBe(at(21));
+    expect(offTrack([moved(0), moved(21)], 28)).toBeUndefined();
+    expect(offTrack([moved(0), moved(21)], 35)).toBe(at(35));
+  });
+
+  it("names the journey's own threshold", () => {
+    const [flag] = evaluate(
+      { ...threeAWeek, onTrackFrom: 0.9, atRiskFrom: 0.7 },
+      [moved(0), moved(1)],
+      7,
+    ).proposedFlags;
+    expect(flag).toMatchObject({ reason: "off_track", detail: "adherence 66.6 % is below 70 %" });
+  });
+
+  it("asks for two missed weeks with none met since, excused and restful ones aside", () => {
+    const missed = (facts: ReadonlyArray<ActivityCalendar.CalendarFact>, day: number, excused = Excuse.none) =>
+      evaluate({ phases: [{ weeks: 6, sessionsPerWeek: 1 }] }, facts, day, { excused }).proposedFlags.find(
+        ({ reason }) => reason === "weeks_missed_in_a_row",
+      );
+    expect(missed([], 13)).toBeUndefined();
+    expect(missed([], 14)).toMatchObject({ since: at(0) });
+    expect(missed([moved(14)], 14)).toBeUndefined();
+    const away = Excuse.daysOf([{ from: at(7), to: at(13), reason: "travel", grantedBy: "coach" }]);
+    expect(missed([], 20, away)).toBeUndefined();
+    expect(missed([], 21, away)).toMatchObject({ since: at(0), detail: "2 weeks missed in a row, since week 1" });
+  });
+
+  it("expects no movement on excused days, and is content with some today", () => {
+    const idle = (facts: ReadonlyArray<ActivityCalendar.CalendarFact>, day: number, excused = Excuse.none) =>
+      evaluate(threeAWeek, facts, day, { excused }).proposedFlags.find(({ reason }) => reason === "no_movement");
+    expect(idle([], 10)).toEqual({ reason: "no_movement", since: at(0), detail: "no movement on 10 expected days" });
+    expect(idle([moved(10)], 10)).toBeUndefined();
+    const ill = Excuse.daysOf([{ from: at(2), to: at(4), reason: "illness", grantedBy: "coach" }]);
+    expect(idle([], 12, ill)).toBeUndefined();
+    expect(idle([], 13, ill)).toMatchObject({ since: at(0) });
+  });
+
+  it("proposes nothing once all is over, or for whoever left", () => {
+    expect(evaluate(threeAWeek, [], 27).proposedFlags).toHaveLength(3);
+    expect(evaluate(threeAWeek, [], 28).proposedFlags).toEqual([]);
+    expect(evaluate(threeAWeek, [], 27, { endedOn: at(27) }).proposedFlags).toEqual([]);
   });
 
   it("proposes nothing for a member on track", () => {
