@@ -5,8 +5,7 @@ import * as Redacted from "effect/Redacted";
 import * as SqlClient from "effect/sql/SqlClient";
 import type { TestProject } from "vitest/node";
 import * as Database from "../src/Database.ts";
-import { anything, drawing, judge, killedWhileBooking, lookingOn, openGym } from "./support/DeskChaos.ts";
-import { DeskClient, startDesk } from "./support/DeskClient.ts";
+import { killedWhileBooking, lookingOn, openGym } from "./support/DeskChaos.ts";
 import startServer, { LOGIN, TEMPLATE } from "./support/PostgresServer.globalSetup.ts";
 import { SUPERUSER } from "./support/PostgresServer.ts";
 import { freshDatabase, temporaryFolder, urlOf } from "./support/TestDatabase.ts";
@@ -94,35 +93,6 @@ it.live(
         });
         console.info(`PostgreSQL and server killed ${KILLS.database} times: ${JSON.stringify(told)}`);
         assert.isAbove(told.done, KILLS.database);
-      });
-    }).pipe(Effect.scoped),
-  HOUR,
-);
-
-it.live(
-  "two servers on one database are asked 6,000 things at once, and all is right",
-  () =>
-    Effect.gen(function* () {
-      const url = urlOf(LOGIN, yield* freshDatabase);
-      const looking = lookingOn(Database.layerServer({ url, maxConnections: 2 }));
-      yield* Effect.promise(async () => {
-        for (const seed of [1, 2, 3, 4, 5]) {
-          const gym = await looking(openGym);
-          const client = new DeskClient();
-          const kept = { DESK_URL: Redacted.value(url) };
-          const servers = await Promise.all([startDesk(kept, client.hear), startDesk(kept, client.hear)]);
-          const draw = drawing(seed);
-          for (let round = 0; round < 40; round++) {
-            for (let index = 0; index < 30; index++) servers[index % 2]?.send(anything(client, gym, draw));
-            await client.settled(10_000);
-          }
-          await client.insist(() => servers);
-          await Promise.all(servers.map((server) => server.stop()));
-          await judge(client, gym, looking);
-          console.info(
-            `two servers, seed ${seed}: ${client.done("book").length} booked of ${client.answers.size} asked`,
-          );
-        }
       });
     }).pipe(Effect.scoped),
   HOUR,

@@ -8,7 +8,7 @@ import type * as SqlClient from "effect/sql/SqlClient";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as StoresPg from "../../src/StoresPg.ts";
 import { DeskClient, type DeskProcess, type Kept, startDesk } from "./DeskClient.ts";
-import type { DeskCommand } from "./DeskServer.ts";
+import type { DeskLetter } from "./DeskServer.ts";
 
 /** Whole numbers below a bound, by a seed. */
 export const drawing = (seed: number) => {
@@ -61,13 +61,13 @@ export const anything = (
   client: DeskClient,
   { tenantId, sessionIds, memberIds }: Gym,
   draw: (below: number) => number,
-): DeskCommand => {
+): DeskLetter => {
   const cancelled = new Set<BookingId>(client.done("cancel").map(({ id }) => id));
   const booked = client.done("book").filter(({ id }) => !cancelled.has(id));
   const joined = client.done("join").slice(-25);
   const nothing = memberIds[0] as unknown as BookingId;
   const about = (all: typeof booked) => (all.length === 0 ? nothing : oneOf(all, draw).id);
-  const ask = (does: DeskCommand["does"], named: BookingId = nothing) =>
+  const ask = (does: DeskLetter["does"], named: BookingId = nothing) =>
     client.command({
       does,
       tenantId,

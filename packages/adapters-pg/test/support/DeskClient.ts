@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { BookingId } from "@zmos/core/kernel";
-import type { DeskAnswer, DeskCommand } from "./DeskServer.ts";
+import type { DeskLetter, DeskReply } from "./DeskServer.ts";
 
 const SCRIPT = fileURLToPath(new URL("./DeskServer.ts", import.meta.url));
 const TRY_AGAIN = ["StoreUnavailable"];
@@ -13,7 +13,7 @@ const TRY_AGAIN = ["StoreUnavailable"];
 export type Kept = { readonly DESK_URL: string } | { readonly DESK_FOLDER: string };
 
 export interface DeskProcess {
-  readonly send: (command: DeskCommand) => void;
+  readonly send: (command: DeskLetter) => void;
   /** Ends it without a word. */
   readonly kill: () => Promise<void>;
   /** Lets it end what it has begun. */
@@ -21,7 +21,7 @@ export interface DeskProcess {
 }
 
 /** Starts a server; `answered` hears every answer. */
-export const startDesk = async (kept: Kept, answered: (answer: DeskAnswer) => void): Promise<DeskProcess> => {
+export const startDesk = async (kept: Kept, answered: (answer: DeskReply) => void): Promise<DeskProcess> => {
   const { PATH, HOME, TMPDIR } = process.env;
   const child: ChildProcess = spawn(process.execPath, [SCRIPT], {
     env: { PATH, HOME, TMPDIR, ...kept },
@@ -40,7 +40,7 @@ export const startDesk = async (kept: Kept, answered: (answer: DeskAnswer) => vo
     createInterface({ input: child.stdout }).on("line", (line) => {
       // The killed leave half a line behind.
       if (!line.endsWith("}")) return;
-      const said = JSON.parse(line) as DeskAnswer & { readonly ready?: true };
+      const said = JSON.parse(line) as DeskReply & { readonly ready?: true };
       if (said.ready) ready();
       else answered(said);
     });
@@ -60,38 +60,38 @@ export const startDesk = async (kept: Kept, answered: (answer: DeskAnswer) => vo
 
 /** What was asked, and what came back. **Shape** `doubled`: answers that were not the same when asked again. */
 export class DeskClient {
-  readonly answers = new Map<number, DeskAnswer>();
+  readonly answers = new Map<number, DeskReply>();
   readonly doubled: Array<string> = [];
-  readonly #asked = new Map<number, DeskCommand>();
+  readonly #asked = new Map<number, DeskLetter>();
   readonly #waiting = new Set<() => void>();
   #last = 0;
 
-  hear = (answer: DeskAnswer): void => {
+  hear = (answer: DeskReply): void => {
     if (answer.refused !== undefined && TRY_AGAIN.includes(answer.refused)) {
       for (const look of this.#waiting) look();
       return;
     }
     const before = this.answers.get(answer.n);
-    if (before?.id !== undefined && before.id !== answer.id)
+    if (before?.said !== undefined && before.said !== answer.said)
       this.doubled.push(`${JSON.stringify(before)}, then ${JSON.stringify(answer)}`);
     this.answers.set(answer.n, before ?? answer);
     for (const look of this.#waiting) look();
   };
 
   /** A command with a key of its own. */
-  command(about: Omit<DeskCommand, "n" | "key">): DeskCommand {
+  command(about: Omit<DeskLetter, "n" | "key">): DeskLetter {
     const n = ++this.#last;
     const command = { n, key: `key-${n}`, ...about };
     this.#asked.set(n, command);
     return command;
   }
 
-  unanswered(): ReadonlyArray<DeskCommand> {
+  unanswered(): ReadonlyArray<DeskLetter> {
     return [...this.#asked.values()].filter(({ n }) => !this.answers.has(n));
   }
 
   /** Commands that were answered with success, of one kind. */
-  done(does: DeskCommand["does"]): ReadonlyArray<{ readonly asked: DeskCommand; readonly id: BookingId }> {
+  done(does: DeskLetter["does"]): ReadonlyArray<{ readonly asked: DeskLetter; readonly id: BookingId }> {
     return [...this.#asked.values()].flatMap((asked) => {
       const id = this.answers.get(asked.n)?.id;
       return asked.does === does && id !== undefined ? [{ asked, id }] : [];

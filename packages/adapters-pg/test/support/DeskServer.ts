@@ -2,68 +2,25 @@
  * A server process of its own, at whose desk the tests ask line by line: a JSON command on stdin, its answer on stdout once it is kept. It is there
  * to be killed.
  */
-import {
-  type BookingId,
-  IdSource,
-  type MemberId,
-  type Principal,
-  type SessionInstanceId,
-  type TenantId,
-} from "@zmos/core/kernel";
-import type { MoveOs } from "@zmos/core/moveos";
-import { DeskWorld } from "@zmos/core/testing";
-import * as Cause from "effect/Cause";
+import { IdSource } from "@zmos/core/kernel";
+import { askAt, type DeskAnswer, type DeskCommand, DeskWorld } from "@zmos/core/testing";
 import * as Effect from "effect/Effect";
-import * as Exit from "effect/Exit";
 import * as Layer from "effect/Layer";
-import * as Option from "effect/Option";
 import * as Redacted from "effect/Redacted";
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import * as Database from "../../src/Database.ts";
 import * as StoresPg from "../../src/StoresPg.ts";
 
-/** **Shape** `n` names it to the client; `key` is its idempotency key. `about`: a booking or a place in line. What a command has no use for is of no account. */
-export interface DeskCommand {
+/** A command on its way. **Shape** `n` names it to the client. */
+export interface DeskLetter extends DeskCommand {
   readonly n: number;
-  readonly key: string;
-  readonly does: "book" | "cancel" | "join" | "leave" | "promote" | "capacity";
-  readonly tenantId: TenantId;
-  readonly sessionInstanceId: SessionInstanceId;
-  readonly memberId: MemberId;
-  readonly about: BookingId;
-  readonly capacity?: number;
 }
 
-/** **Shape** `id`: of what was booked, cancelled or joined. `refused`: the tag of what speaks against it. */
-export interface DeskAnswer {
+/** **Shape** `n`: of the letter that it answers. */
+export interface DeskReply extends DeskAnswer {
   readonly n: number;
-  readonly id?: BookingId;
-  readonly refused?: string;
 }
-
-type Door = MoveOs["Service"];
-
-const perform = (
-  door: Door,
-  command: DeskCommand,
-): Effect.Effect<{ readonly id: string }, { readonly _tag: string }, Principal> => {
-  const { sessionInstanceId, memberId, about } = command;
-  switch (command.does) {
-    case "book":
-      return door.bookSession({ memberId, sessionInstanceId });
-    case "cancel":
-      return door.cancelBooking({ bookingId: about });
-    case "join":
-      return door.joinWaitlist({ memberId, sessionInstanceId });
-    case "leave":
-      return door.leaveWaitlist({ waitlistEntryId: about });
-    case "promote":
-      return door.promoteFromWaitlist({ waitlistEntryId: about, reason: "a friend" });
-    case "capacity":
-      return door.changeCapacity({ sessionInstanceId, capacity: command.capacity ?? 1, reason: "the bikes" });
-  }
-};
 
 const say = (line: unknown) => writeSync(1, `${JSON.stringify(line)}\n`);
 
@@ -75,18 +32,8 @@ const serve = Effect.gen(function* () {
   yield* Effect.callback<void>((resume) => {
     lines.on("close", () => resume(Effect.void));
     lines.on("line", (line) => {
-      const command = JSON.parse(line) as DeskCommand;
-      const asked = perform(door, command).pipe(
-        DeskWorld.asOwner(command.tenantId),
-        DeskWorld.underKey(command.key),
-        Effect.exit,
-        Effect.map((exit): DeskAnswer => {
-          if (Exit.isSuccess(exit)) return { n: command.n, id: exit.value.id as BookingId };
-          const error = Option.getOrUndefined(Cause.findErrorOption(exit.cause));
-          return { n: command.n, refused: error?._tag ?? `defect: ${Cause.pretty(exit.cause)}` };
-        }),
-        Effect.map(say),
-      );
+      const { n, ...command } = JSON.parse(line) as DeskLetter;
+      const asked = Effect.map(askAt(door, command), (answer) => say({ n, ...answer } satisfies DeskReply));
       Effect.runForkWith(context)(asked);
     });
   });

@@ -50,7 +50,7 @@ export const bookingPolicy: fc.Arbitrary<BookingPolicy> = fc.record({
     standby: fc.constantFrom("off" as const, "first_come" as const, "in_order" as const),
   }),
   checkIn: fc.record({
-    opensMinutesBeforeStart: fc.constantFrom(0, 15, 60),
+    opensMinutesBeforeStart: fc.constantFrom(0, 15, 60, 2_880),
     closesMinutesAfterEnd: fc.constantFrom(0, 30, 720),
   }),
   whenCapacityLowered: fc.constantFrom("refuse" as const, "last_booked_waits" as const),

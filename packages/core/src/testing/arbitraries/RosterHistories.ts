@@ -41,7 +41,7 @@ const moment = fc.constantFrom(
 );
 
 /** Policies that change little, beside those that change everything at once and so refuse most. */
-const policy = fc.oneof(
+export const policy = fc.oneof(
   bookingPolicy,
   bookingPolicy.map(({ waitlist, noShow, whenCapacityLowered, seatsKeptForDesk }) => {
     const { limit, joinUntil, promoteUntil } = defaultPolicy.waitlist;

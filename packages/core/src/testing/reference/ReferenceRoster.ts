@@ -165,7 +165,7 @@ class House {
     return this.roster.capacity - this.people.filter((person) => isSeated(person) || person.is === "offered").length;
   }
   get doorOpens() {
-    return this.session.startTime - this.policy.checkIn.opensMinutesBeforeStart * MINUTE;
+    return this.session.startTime - Math.min(this.policy.checkIn.opensMinutesBeforeStart, 1_440) * MINUTE;
   }
   get doorCloses() {
     return this.session.endTime + this.policy.checkIn.closesMinutesAfterEnd * MINUTE;
@@ -489,6 +489,7 @@ class House {
           booking.isCharged = false;
         }
         isNotCancelled();
+        unless(at >= this.session.startTime - 1_440 * MINUTE, "CheckInNotOpen");
         if (override === undefined) {
           unless(at >= this.doorOpens, "CheckInNotOpen");
           unless(at < this.doorCloses, "CheckInClosed");

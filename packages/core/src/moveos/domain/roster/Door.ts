@@ -35,8 +35,8 @@ export const checkIn = (roster: Roster, command: CommandOf<"CheckIn">, context: 
       return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status: booking.status }));
     }
     if (roster.session.status === "cancelled") return yield* notScheduled(roster);
+    yield* isDoorOpen(roster, at, context, override);
     if (override === undefined) {
-      yield* isDoorOpen(roster, at, context);
       const isAcknowledged = acknowledged === true || booking.isAcknowledged === true;
       yield* isAdvisable(context.situationOf(booking.memberId), isAcknowledged, context.policy);
     }

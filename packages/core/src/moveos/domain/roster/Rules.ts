@@ -81,10 +81,14 @@ export const isDoorOpen = (
   { session }: Roster,
   at: Instant,
   { policy }: Context,
+  override?: string,
 ): Checked<Refusals.CheckInNotOpen | Refusals.CheckInClosed> => {
-  const { opens, closes } = checkInWindow(session, policy);
-  if (at < opens) return Result.fail(new Refusals.CheckInNotOpen({ opensAt: opens }));
-  return at >= closes ? Result.fail(new Refusals.CheckInClosed({ closedAt: closes })) : Result.void;
+  const { earliest, opens, closes } = checkInWindow(session, policy);
+  const opensAt = override === undefined ? opens : earliest;
+  if (at < opensAt) return Result.fail(new Refusals.CheckInNotOpen({ opensAt }));
+  return override === undefined && at >= closes
+    ? Result.fail(new Refusals.CheckInClosed({ closedAt: closes }))
+    : Result.void;
 };
 
 /** **Errors** `OverlapsBooking`. */

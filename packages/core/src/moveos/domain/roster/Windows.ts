@@ -22,9 +22,13 @@ export const waitlistWindow = (session: SessionInstance, { waitlist }: BookingPo
   promoteUntil: Instant.make(Math.min(instantOf(waitlist.promoteUntil, session), session.endTime)),
 });
 
-/** When the door is open. */
+/** Who comes longer before than this came to another session, whatever a policy or staff says. **Units** minutes. */
+const A_DAY = 1_440;
+
+/** When the door is open. **Shape** `earliest`: from when staff may open it sooner. */
 export const checkInWindow = (session: SessionInstance, { checkIn }: BookingPolicy) => ({
-  opens: minutesAfter(session.startTime, -checkIn.opensMinutesBeforeStart),
+  earliest: minutesAfter(session.startTime, -A_DAY),
+  opens: minutesAfter(session.startTime, -Math.min(checkIn.opensMinutesBeforeStart, A_DAY)),
   closes: minutesAfter(session.endTime, checkIn.closesMinutesAfterEnd),
 });
 

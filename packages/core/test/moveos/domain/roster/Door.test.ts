@@ -19,6 +19,15 @@ describe("coming", () => {
     assert.strictEqual(fullFor(door).at(60).comes("Amina"), "CheckInClosed");
   });
 
+  it("is not possible a day before, whoever says so: that was another session", () => {
+    const days: Partial<BookingPolicy> = { checkIn: { opensMinutesBeforeStart: 2_880, closesMinutesAfterEnd: 15 } };
+    assert.strictEqual(fullFor(door).at(-1_441).comes("Amina", { override: "the rain" }), "CheckInNotOpen");
+    assert.strictEqual(fullFor(door).at(-1_440).comes("Amina", { override: "the rain" }), "yes");
+    assert.strictEqual(fullFor(days).at(-1_441).comes("Amina"), "CheckInNotOpen");
+    assert.strictEqual(fullFor(days).at(-1_440).comes("Amina"), "yes");
+    assert.strictEqual(fullFor(door).at(600).comes("Amina", { override: "she was there" }), "yes");
+  });
+
   it("counts when the device saw it, however late it says so", () => {
     assert.strictEqual(fullFor(door).at(200).comes("Amina", { seen: 5 }), "yes");
   });
