@@ -22,7 +22,7 @@ export const auditBookings = (database: FilledDatabase, toldIds: ReadonlyArray<s
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient;
       // The planner knows these tables as they were before anybody booked: it would read a tenant's whole audit for every booking.
-      yield* sql.unsafe("analyze booking, audit_entry, outbox_event, session_instance");
+      yield* sql`analyze`;
       let found = 0;
       for (let start = 0; start < toldIds.length; start += CHUNK) {
         const ids = toldIds.slice(start, start + CHUNK);

@@ -24,7 +24,7 @@ export interface PrototypeRow {
 }
 
 /** Written by what made the prototype, and needed by nobody who books. */
-const HISTORY = new Set(["audit_entry", "outbox_event", "idempotency_key"]);
+const HISTORY = new Set(["audit_entry", "outbox", "outbox_event", "idempotency_key"]);
 
 export const readTenant = Effect.fnUntraced(function* (tenant: string) {
   const sql = yield* SqlClient.SqlClient;
