@@ -45,7 +45,8 @@ const giveUp = (/** @type {string} */ message) => {
   process.exit(1);
 };
 
-const installDependencies = () => {
+/** Installs the dependencies alone: enough for what needs no database. */
+export const installDependencies = () => {
   const due = fingerprint();
   if (existsSync(stampFile) && existsSync(nodeBinary) && readFileSync(stampFile, "utf8") === due) return;
   process.stderr.write(`Installing what is missing (pnpm through npx; the first time takes about a minute) …\n`);
