@@ -9,11 +9,12 @@ import { root, toolEnvironment } from "./setup.mjs";
  */
 
 /**
- * Runs a command without input; `live` shows its output as it comes instead of keeping it.
+ * Runs a command without input; `live` shows its output as it comes instead of keeping it; after `mostMinutes` it is interrupted, as by Ctrl-C,
+ * so that it ends what it has started.
  *
  * @param {string} command
  * @param {ReadonlyArray<string>} args
- * @param {{ readonly cwd?: string, readonly live?: boolean, readonly env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ readonly cwd?: string, readonly live?: boolean, readonly mostMinutes?: number, readonly env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<Outcome>}
  */
 export const run = (command, args, options = {}) =>
@@ -22,6 +23,7 @@ export const run = (command, args, options = {}) =>
       cwd: options.cwd ?? root,
       // Kept output is as plain on a build server as it is in a pipe; the tests choose for themselves.
       env: { ...toolEnvironment(), ...(options.live === true ? {} : { NO_COLOR: "1" }), ...options.env },
+      ...(options.mostMinutes !== undefined && { timeout: options.mostMinutes * 60_000, killSignal: "SIGINT" }),
       stdio: options.live === true ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
     let output = "";
