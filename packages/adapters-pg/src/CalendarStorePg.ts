@@ -3,6 +3,7 @@ import { CalendarStore, type CellKey, DayCell, type KeyedCell, PackedCalendar } 
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
+import { arrayText } from "./ArrayText.ts";
 
 interface CellRow {
   readonly member_id: MemberId;
@@ -36,14 +37,16 @@ const make = Effect.gen(function* () {
 
   const selectPacked = (tenantId: TenantId, members: ReadonlyArray<MemberId>) =>
     sql<PackedRow>`
-      select packed.* from unnest(${members}::uuid[]) as key(member_id)
+      select packed.* from unnest(${arrayText(members)}::uuid[]) as key(member_id)
       cross join lateral (
         select member_id, packed from member_calendar
         where tenant_id = ${tenantId} and member_id = key.member_id for no key update
       ) packed`.unprepared;
 
-  const selectCells = (tenantId: TenantId, members: ReadonlyArray<MemberId>, days: ReadonlyArray<string>) =>
-    sql<CellRow>`
+  const selectCells = (tenantId: TenantId, keys: ReadonlyArray<CellKey>) => {
+    const members = arrayText(keys.map(({ memberId }) => memberId));
+    const days = arrayText(keys.map(({ civilDate }) => CivilDate.toIso(civilDate)));
+    return sql<CellRow>`
       select day.*
       from unnest(${members}::uuid[], ${days}::date[]) as key(member_id, civil_date)
       cross join lateral (
@@ -51,12 +54,13 @@ const make = Effect.gen(function* () {
         from member_day
         where tenant_id = ${tenantId} and member_id = key.member_id and civil_date = key.civil_date
       ) day`.unprepared;
+  };
 
   const addMissing = (tenantId: TenantId, members: ReadonlyArray<MemberId>) =>
     sql`
       insert into member_calendar (tenant_id, member_id, packed)
       select ${tenantId}::uuid, member_id, ${PackedCalendar.encode(PackedCalendar.empty)}::bytea
-      from unnest(${members}::uuid[]) as key(member_id)
+      from unnest(${arrayText(members)}::uuid[]) as key(member_id)
       on conflict (tenant_id, member_id) do nothing`;
 
   /** Locks the packed calendars of these members, made first where they are missing, and answers them. */
@@ -71,12 +75,13 @@ const make = Effect.gen(function* () {
     sql`
       insert into member_day (tenant_id, member_id, civil_date, cell, events, minutes, moderate_equivalent_minutes)
       select ${tenantId}::uuid, kept.*
-      from unnest(${cells.map(({ memberId }) => memberId)}::uuid[],
-        ${cells.map(({ civilDate }) => CivilDate.toIso(civilDate))}::date[],
-        ${cells.map(({ cell }) => JSON.stringify(cell.contributions))}::jsonb[],
-        ${cells.map(({ cell }) => cell.events)}::integer[],
-        ${cells.map(({ cell }) => String(cell.minutes))}::double precision[],
-        ${cells.map(({ cell }) => String(cell.moderateEquivalentMinutes))}::double precision[]) as kept
+      from rows from (
+        unnest(${arrayText(cells.map(({ memberId }) => memberId))}::uuid[],
+          ${arrayText(cells.map(({ civilDate }) => CivilDate.toIso(civilDate)))}::date[]),
+        json_array_elements(${JSON.stringify(cells.map(({ cell }) => cell.contributions))}::json),
+        unnest(${arrayText(cells.map(({ cell }) => cell.events))}::integer[],
+          ${arrayText(cells.map(({ cell }) => cell.minutes))}::double precision[],
+          ${arrayText(cells.map(({ cell }) => cell.moderateEquivalentMinutes))}::double precision[])) as kept
       on conflict (tenant_id, member_id, civil_date) do update set
         cell = excluded.cell, events = excluded.events, minutes = excluded.minutes,
         moderate_equivalent_minutes = excluded.moderate_equivalent_minutes`;
@@ -88,39 +93,26 @@ const make = Effect.gen(function* () {
     return sql`
       insert into member_calendar (tenant_id, member_id, packed)
       select ${tenantId}::uuid, member_id, packed
-      from unnest(${members}::uuid[], ${columns}::bytea[]) as changed(member_id, packed)
+      from unnest(${arrayText(members)}::uuid[], ${columns}::bytea[]) as changed(member_id, packed)
       on conflict (tenant_id, member_id) do update set packed = excluded.packed`;
   };
 
   return CalendarStore.of({
-    // Whoever holds a member's calendar has all its days, those without a cell too. The cells are read by a second statement, sent in the
-    // same message, which sees what was committed while the first one waited; key by key and planned each time, because a plan made while
-    // the table was empty would be kept while it grows.
-    lock: Effect.fnUntraced(function* (tenantId: TenantId, keys: ReadonlyArray<CellKey>) {
-      if (keys.length === 0) return { cells: [], packed: new Map() };
-      const inOrder = keys.toSorted(byKey);
-      const members = inOrder.map(({ memberId }) => memberId);
-      const days = inOrder.map(({ civilDate }) => CivilDate.toIso(civilDate));
-      const asked = [...new Set(members)];
-      const lock = Effect.all([selectPacked(tenantId, asked), selectCells(tenantId, members, days)], {
-        concurrency: 2,
-      });
-      let [packed, found] = yield* lock;
-      if (packed.length < asked.length) {
-        yield* addMissing(tenantId, asked);
-        [packed, found] = yield* lock;
-      }
-      const cells = new Map(found.map((row) => [`${row.member_id}/${row.civil_date}`, toCell(row)]));
-      return {
-        cells: inOrder.map(({ memberId, civilDate }, index): KeyedCell => {
-          const cell = cells.get(`${memberId}/${days[index]}`) ?? DayCell.empty;
-          return { memberId, civilDate, cell };
-        }),
-        packed: unpacked(packed),
-      };
-    }, Effect.orDie),
+    // Whoever has a member's calendar has all its days, those without a cell too.
+    lock: (tenantId, memberIds) =>
+      memberIds.length === 0
+        ? Effect.succeed(new Map())
+        : lockPacked(tenantId, memberIds.toSorted()).pipe(Effect.orDie),
 
-    hold: (tenantId, memberIds) => lockPacked(tenantId, memberIds.toSorted()).pipe(Effect.asVoid, Effect.orDie),
+    cells: Effect.fnUntraced(function* (tenantId: TenantId, keys: ReadonlyArray<CellKey>) {
+      if (keys.length === 0) return [];
+      const found = yield* selectCells(tenantId, keys.toSorted(byKey));
+      const cells = new Map(found.map((row) => [`${row.member_id}/${row.civil_date}`, toCell(row)]));
+      return keys.map(({ memberId, civilDate }): KeyedCell => {
+        const cell = cells.get(`${memberId}/${CivilDate.toIso(civilDate)}`) ?? DayCell.empty;
+        return { memberId, civilDate, cell };
+      });
+    }, Effect.orDie),
 
     save: Effect.fnUntraced(function* (tenantId: TenantId, cells: ReadonlyArray<KeyedCell>, packed?: Packed) {
       if (cells.length === 0) return;

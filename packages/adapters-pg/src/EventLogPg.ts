@@ -10,7 +10,8 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { afterId } from "./AfterId.ts";
-import { fromTimestamp, toTimestamp } from "./Timestamp.ts";
+import { arrayText, arrayTextOfTexts } from "./ArrayText.ts";
+import { fromTimestamp } from "./Timestamp.ts";
 
 interface EventRow {
   readonly tenant_id: TenantId;
@@ -68,23 +69,23 @@ const make = Effect.gen(function* () {
         ? Effect.void
         : sql`
             with told as materialized (
-              select * from unnest(${events.map(({ tenantId }) => tenantId)}::uuid[],
-                ${events.map(({ id }) => id)}::uuid[], ${events.map(({ type }) => type)}::text[],
-                ${events.map(({ entityType }) => entityType)}::text[], ${events.map(({ entityId }) => entityId)}::text[],
-                ${events.map(({ actorId }) => actorId)}::text[], ${events.map(({ actorType }) => actorType)}::text[],
-                ${events.map(({ data }) => JSON.stringify(data))}::jsonb[],
-                ${events.map(({ occurredAt }) => toTimestamp(occurredAt))}::timestamptz[])
-              as told(tenant_id, id, type, entity_type, entity_id, actor_id, actor_type, data, created_at)),
+              select * from rows from (
+                unnest(${arrayText(events.map(({ tenantId }) => tenantId))}::uuid[],
+                  ${arrayText(events.map(({ id }) => id))}::uuid[],
+                  ${arrayText(events.map(({ type }) => type))}::text[],
+                  ${arrayText(events.map(({ entityType }) => entityType))}::text[],
+                  ${arrayTextOfTexts(events.map(({ entityId }) => entityId))}::text[],
+                  ${arrayTextOfTexts(events.map(({ actorId }) => actorId))}::text[],
+                  ${arrayText(events.map(({ actorType }) => actorType))}::text[],
+                  ${arrayText(events.map(({ occurredAt }) => occurredAt))}::double precision[]),
+                json_array_elements(${JSON.stringify(events.map(({ data }) => data))}::json)
+              ) as told(tenant_id, id, action, entity_type, entity_id, actor_id, actor_type, millis, metadata)),
             audited as (
               insert into audit_entry
-                (tenant_id, id, action, entity_type, entity_id, actor_id, actor_type, metadata, created_at)
-              select tenant_id, id, type, entity_type, entity_id, actor_id, actor_type, data, created_at from told)
-            insert into outbox_event
-              (tenant_id, id, type, entity_type, entity_id, actor_id, actor_type, data, created_at)
-            select tenant_id, id, type, entity_type, entity_id, actor_id, actor_type, data, created_at from told`.pipe(
-            Effect.asVoid,
-            Effect.orDie,
-          ),
+                (tenant_id, id, action, entity_type, entity_id, actor_id, actor_type, created_at, metadata)
+              select tenant_id, id, action, entity_type, entity_id, actor_id, actor_type, to_timestamp(millis / 1000), metadata
+              from told)
+            insert into outbox (tenant_id, id) select tenant_id, id from told`.pipe(Effect.asVoid, Effect.orDie),
     audit: (tenantId, page) => pageOfEvents(audit(tenantId, page), page),
     outbox: (tenantId, page) => pageOfEvents(outbox(tenantId, page), page),
   });

@@ -3,6 +3,7 @@ import { Member, MemberStore, type MemberZone } from "@zmos/core/platform";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
+import { arrayText } from "./ArrayText.ts";
 import { changeRow } from "./ChangeRow.ts";
 import { insertInto, type Row } from "./Row.ts";
 import { fromTimestamp } from "./Timestamp.ts";
@@ -49,7 +50,7 @@ const make = Effect.gen(function* () {
       sql<ZoneRow>`
         select m.id as member_id, z.effective_from, z.timezone
         from member m left join member_zone z on z.tenant_id = m.tenant_id and z.member_id = m.id
-        where m.tenant_id = ${tenantId} and m.id = any(${memberIds}::uuid[])
+        where m.tenant_id = ${tenantId} and m.id = any(${arrayText(memberIds)}::uuid[])
         order by z.effective_from`.pipe(
         Effect.orDie,
         Effect.map((found) => {

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { isUuid } from "./AfterId.ts";
+import { arrayText, arrayTextOfTexts } from "./ArrayText.ts";
 import { insertInto, type Row, rowsOf } from "./Row.ts";
 import { toTimestamp } from "./Timestamp.ts";
 
@@ -42,7 +43,7 @@ const make = Effect.gen(function* () {
         ids.length === 0
           ? []
           : yield* sql<Row>`
-              select event.* from unnest(${ids}::uuid[]) as named(id)
+              select event.* from unnest(${arrayText(ids)}::uuid[]) as named(id)
               cross join lateral (
                 select * from movement_event where tenant_id = ${tenantId} and id = named.id
               ) event`.unprepared;
@@ -50,7 +51,7 @@ const make = Effect.gen(function* () {
         sources.length === 0
           ? []
           : yield* sql<Row>`
-              select event.* from unnest(${sources}::text[], ${externalIds}::text[]) as named(source, external_id)
+              select event.* from unnest(${arrayText(sources)}::text[], ${arrayTextOfTexts(externalIds)}::text[]) as named(source, external_id)
               cross join lateral (
                 select * from movement_event
                 where tenant_id = ${tenantId} and source = named.source and external_id = named.external_id

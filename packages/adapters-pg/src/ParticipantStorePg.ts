@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { afterId } from "./AfterId.ts";
+import { arrayText } from "./ArrayText.ts";
 import { insertInto, type Row, rowsOf } from "./Row.ts";
 import { fromTimestamp } from "./Timestamp.ts";
 
@@ -74,7 +75,7 @@ const make = Effect.gen(function* () {
     // Member by member: a plan for all at once, made when the table is empty, would be kept while it grows.
     touching: (tenantId, memberIds, { from, to }) =>
       sql<ParticipantRow>`
-          select participant.* from unnest(${memberIds}::uuid[]) as named(member_id)
+          select participant.* from unnest(${arrayText(memberIds)}::uuid[]) as named(member_id)
           cross join lateral (
             select p.* from challenge_participant p
             join challenge c on c.tenant_id = p.tenant_id and c.id = p.challenge_id

@@ -11,6 +11,7 @@ import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import type { Fragment } from "effect/sql/Statement";
 import { afterId } from "./AfterId.ts";
+import { arrayText, arrayTextOfTexts } from "./ArrayText.ts";
 
 interface StandingRow {
   readonly challenge_id: ChallengeId;
@@ -81,17 +82,17 @@ const make = Effect.gen(function* () {
     keep: (tenantId, standings) => {
       if (standings.length === 0) return Effect.void;
       const rows = inOrder(standings);
-      // As text, because the driver takes whole numbers and fractions for two types.
-      const minusValues = rows.map(({ value }) => String(negative(value)));
-      const days = rows.map(({ reachedOn }) => toDay(reachedOn));
+      const minusValues = arrayText(rows.map(({ value }) => negative(value)));
+      const days = arrayText(rows.map(({ reachedOn }) => toDay(reachedOn)));
       return sql`
         insert into challenge_standing (tenant_id, challenge_id, entrant_id, minus_value, reached_on,
           now_minus_value, now_reached_on, name, is_hidden, is_final)
         select ${tenantId}::uuid, challenge_id, entrant_id, minus_value, reached_on, minus_value, reached_on,
           name, is_hidden, false
-        from unnest(${rows.map(({ challengeId }) => challengeId)}::uuid[],
-          ${rows.map(({ entrantId }) => entrantId)}::uuid[], ${minusValues}::double precision[], ${days}::date[],
-          ${rows.map(({ name }) => name)}::text[], ${rows.map(({ isHidden }) => isHidden)}::boolean[])
+        from unnest(${arrayText(rows.map(({ challengeId }) => challengeId))}::uuid[],
+          ${arrayText(rows.map(({ entrantId }) => entrantId))}::uuid[], ${minusValues}::double precision[],
+          ${days}::date[], ${arrayTextOfTexts(rows.map(({ name }) => name))}::text[],
+          ${arrayText(rows.map(({ isHidden }) => isHidden))}::boolean[])
           as kept(challenge_id, entrant_id, minus_value, reached_on, name, is_hidden)
         on conflict (tenant_id, challenge_id, entrant_id) do update set
           now_minus_value = excluded.minus_value,

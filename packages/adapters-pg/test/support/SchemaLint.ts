@@ -116,7 +116,7 @@ export const rules: Readonly<Record<string, string>> = {
   "facts, audit and outbox are only ever added to": `
     select t.relname || ': ' || privilege as offender
     from (${tables}) t, unnest(array['update', 'delete']) as privilege
-    where t.relname in ('movement_event', 'audit_entry', 'outbox_event', 'scoring_rules', 'excuse', 'adherence_formula', 'ledger_entry')
+    where t.relname in ('movement_event', 'audit_entry', 'outbox', 'scoring_rules', 'excuse', 'adherence_formula', 'ledger_entry')
       and (has_table_privilege('${APP_ROLE}', t.oid, privilege)
         or (privilege = 'update' and has_any_column_privilege('${APP_ROLE}', t.oid, 'update')))`,
 };

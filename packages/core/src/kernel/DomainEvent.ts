@@ -27,11 +27,17 @@ export type Happening = Pick<DomainEvent, "type" | "entityType" | "entityId" | "
 /** Puts happenings into their envelopes: an id, the present moment, the principal at hand. */
 export const envelop = Effect.fnUntraced(function* (happenings: ReadonlyArray<Happening>) {
   const { tenantId, actorId, actorType } = yield* Principal;
-  const ids = yield* IdSource;
+  const ids = yield* IdSource.use((source) => source.many(happenings.length));
   const occurredAt = yield* now;
-  const events: Array<DomainEvent> = [];
-  for (const happening of happenings) {
-    events.push({ id: yield* ids.next, tenantId, actorId, actorType, occurredAt, ...happening });
-  }
-  return events;
+  return happenings.map(({ type, entityType, entityId, data }, index): DomainEvent => ({
+    id: ids[index]!,
+    tenantId,
+    actorId,
+    actorType,
+    occurredAt,
+    type,
+    entityType,
+    entityId,
+    data,
+  }));
 });

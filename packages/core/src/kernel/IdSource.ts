@@ -9,12 +9,13 @@ import * as Schema from "effect/Schema";
  * Where new identifiers come from.
  *
  * **Contract** `next` gives a UUID version 7 (RFC 9562) that no earlier call gave; identifiers made later sort later,
- * to the millisecond.
+ * to the millisecond. `many` gives as many, in order.
  */
 export class IdSource extends Context.Service<
   IdSource,
   {
     readonly next: Effect.Effect<string>;
+    readonly many: (count: number) => Effect.Effect<ReadonlyArray<string>>;
   }
 >()("@zmos/core/kernel/IdSource") {
   /**
@@ -35,10 +36,13 @@ export class IdSource extends Context.Service<
       const node = (middle & 0xffff).toString(16).padStart(4, "0") + low.toString(16).padStart(8, "0");
       return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${node}`;
     };
+    const withNext = <A>(use: (nextNow: () => string) => A) =>
+      Clock.clockWith((clock) =>
+        Effect.map(Random, (random) => use(() => next(Math.floor(clock.currentTimeMillisUnsafe()), random))),
+      );
     return {
-      next: Clock.clockWith((clock) =>
-        Effect.map(Random, (random) => next(Math.floor(clock.currentTimeMillisUnsafe()), random)),
-      ),
+      next: withNext((nextNow) => nextNow()),
+      many: (count) => withNext((nextNow) => Array.from({ length: count }, nextNow)),
     };
   });
 }
@@ -46,3 +50,7 @@ export class IdSource extends Context.Service<
 /** A new identifier of one kind, from the {@link IdSource}. */
 export const newId = <Id>(id: Schema.Codec<Id, string>): Effect.Effect<Id, never, IdSource> =>
   Effect.flatMap(IdSource, (source) => Effect.map(source.next, Schema.decodeSync(id)));
+
+/** As many new identifiers of one kind. */
+export const newIds = <Id>(id: Schema.Codec<Id, string>, count: number) =>
+  Effect.flatMap(IdSource, (source) => Effect.map(source.many(count), Schema.decodeSync(Schema.Array(id))));

@@ -36,8 +36,14 @@ export const fromIso = (text: string): Instant | undefined => {
   return Schema.is(Instant)(millis) ? millis : undefined;
 };
 
+/** What was written last: facts that are recorded together came to be known at one moment, and each is written more than once. */
+let written: { readonly instant: Instant; readonly text: string } | undefined;
+
 /** The instant as ISO 8601 in UTC, to the millisecond. */
-export const toIso = (instant: Instant): string => DateTime.formatIso(DateTime.makeUnsafe(instant));
+export const toIso = (instant: Instant): string => {
+  if (written?.instant !== instant) written = { instant, text: DateTime.formatIso(DateTime.makeUnsafe(instant)) };
+  return written.text;
+};
 
 /** An instant on the wire: ISO 8601 with an offset in, UTC out. */
 export const InstantFromString = Schema.String.annotate({ expected })

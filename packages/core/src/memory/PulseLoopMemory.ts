@@ -81,19 +81,22 @@ const calendars = Layer.effect(
     const cells = (yield* MemoryDatabase).table<ReadonlyMap<CivilDate.CivilDate, DayCell.DayCell>>();
     const calendarOf = (tenantId: string, memberId: string) => cells.get(`${tenantId}/${memberId}`) ?? new Map();
     return CalendarStore.of({
-      lock: (tenantId, keys) =>
-        Effect.sync(() => ({
-          cells: keys.map(({ memberId, civilDate }: CellKey): KeyedCell => ({
+      // Units of work come one at a time here: nobody waits.
+      lock: (tenantId, memberIds) =>
+        Effect.sync(
+          () =>
+            new Map(
+              memberIds.map((memberId) => [memberId, PackedCalendar.of(calendarOf(tenantId, memberId))] as const),
+            ),
+        ),
+      cells: (tenantId, keys) =>
+        Effect.sync(() =>
+          keys.map(({ memberId, civilDate }: CellKey): KeyedCell => ({
             memberId,
             civilDate,
             cell: calendarOf(tenantId, memberId).get(civilDate) ?? DayCell.empty,
           })),
-          packed: new Map(
-            keys.map(({ memberId }) => [memberId, PackedCalendar.of(calendarOf(tenantId, memberId))] as const),
-          ),
-        })),
-      // Units of work come one at a time here: nobody waits.
-      hold: () => Effect.void,
+        ),
       save: (tenantId, changed) =>
         Effect.sync(() => {
           for (const { memberId, civilDate, cell } of changed) {

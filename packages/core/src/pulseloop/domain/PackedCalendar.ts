@@ -37,60 +37,74 @@ export const empty: PackedCalendar = {
 };
 
 /** Packs a calendar's totals. */
-export const of = (calendar: ActivityCalendar): PackedCalendar =>
-  pack([...calendar].filter(([, { events }]) => events > 0).sort(([left], [right]) => left - right));
+export const of = (calendar: ActivityCalendar): PackedCalendar => put(empty, calendar);
 
 /** The packed calendar with other totals on some days; a day without events leaves it. */
 export const put = (packed: PackedCalendar, changes: Iterable<readonly [CivilDate, Totals]>): PackedCalendar => {
-  const { days, events, minutes, moderateEquivalentMinutes } = packed;
   // Where a day is told twice, the later telling holds.
   const changed = [...new Map(changes)].sort(byDay);
-  const entries: Array<readonly [number, Totals]> = [];
-  let next = 0;
-  const changesBefore = (day: number) => {
-    for (; next < changed.length && changed[next]![0] < day; next++) enter(changed[next]!);
-  };
-  const enter = (entry: readonly [number, Totals]) => {
-    if (entry[1].events > 0) entries.push(entry);
-  };
-  for (let index = 0; index < days.length; index++) {
-    const day = days[index]!;
-    changesBefore(day);
-    if (changed[next]?.[0] === day) {
-      enter(changed[next++]!);
-    } else {
-      entries.push([
-        day,
-        {
-          events: events[index]!,
-          minutes: minutes[index]!,
-          moderateEquivalentMinutes: moderateEquivalentMinutes[index]!,
-        },
-      ]);
-    }
+  const { days } = packed;
+  const into = new Filling(packed, days.length + changed.length);
+  let from = 0;
+  for (const [day, totals] of changed) {
+    const upTo = firstFrom(days, day);
+    into.copy(from, upTo);
+    into.enter(day, totals);
+    from = days[upTo] === day ? upTo + 1 : upTo;
   }
-  changesBefore(Infinity);
-  return pack(entries);
+  into.copy(from, days.length);
+  return into.packed();
 };
 
 const byDay = ([left]: readonly [number, Totals], [right]: readonly [number, Totals]): number => left - right;
 
-/** Filled one by one: a typed array made from an iterable takes many times as long, and this is done for every fact. */
-const pack = (entries: ReadonlyArray<readonly [number, Totals]>): PackedCalendar => {
-  const count = entries.length;
-  const days = new Int32Array(count);
-  const events = new Float64Array(count);
-  const minutes = new Float64Array(count);
-  const moderateEquivalentMinutes = new Float64Array(count);
-  for (let index = 0; index < count; index++) {
-    const [day, totals] = entries[index]!;
-    days[index] = day;
-    events[index] = totals.events;
-    minutes[index] = totals.minutes;
-    moderateEquivalentMinutes[index] = totals.moderateEquivalentMinutes;
+/** Columns that are filled from the left, with stretches of those that were there and days that are new: this is done for every fact. */
+class Filling {
+  readonly #from: PackedCalendar;
+  readonly #days: Int32Array<ArrayBuffer>;
+  readonly #events: Float64Array<ArrayBuffer>;
+  readonly #minutes: Float64Array<ArrayBuffer>;
+  readonly #moderateEquivalentMinutes: Float64Array<ArrayBuffer>;
+  #count = 0;
+
+  constructor({ days, events, minutes, moderateEquivalentMinutes }: PackedCalendar, atMost: number) {
+    this.#from = { days, events, minutes, moderateEquivalentMinutes };
+    this.#days = new Int32Array(atMost);
+    this.#events = new Float64Array(atMost);
+    this.#minutes = new Float64Array(atMost);
+    this.#moderateEquivalentMinutes = new Float64Array(atMost);
   }
-  return { days, events, minutes, moderateEquivalentMinutes };
-};
+
+  /** The days from one place of what was there to before another. */
+  copy(start: number, end: number): void {
+    const { days, events, minutes, moderateEquivalentMinutes } = this.#from;
+    for (let index = start; index < end; index++) {
+      const at = this.#count++;
+      this.#days[at] = days[index]!;
+      this.#events[at] = events[index]!;
+      this.#minutes[at] = minutes[index]!;
+      this.#moderateEquivalentMinutes[at] = moderateEquivalentMinutes[index]!;
+    }
+  }
+
+  enter(day: number, totals: Totals): void {
+    if (totals.events <= 0) return;
+    const at = this.#count++;
+    this.#days[at] = day;
+    this.#events[at] = totals.events;
+    this.#minutes[at] = totals.minutes;
+    this.#moderateEquivalentMinutes[at] = totals.moderateEquivalentMinutes;
+  }
+
+  packed(): PackedCalendar {
+    return {
+      days: this.#days.subarray(0, this.#count),
+      events: this.#events.subarray(0, this.#count),
+      minutes: this.#minutes.subarray(0, this.#count),
+      moderateEquivalentMinutes: this.#moderateEquivalentMinutes.subarray(0, this.#count),
+    };
+  }
+}
 
 /** Where the first day that is not before `from` stands among ascending days. */
 export const firstFrom = (days: Int32Array, from: number): number => {
@@ -103,6 +117,9 @@ export const firstFrom = (days: Int32Array, from: number): number => {
   }
   return low;
 };
+
+/** Whether there was movement on this day. */
+export const has = ({ days }: PackedCalendar, day: CivilDate): boolean => days[firstFrom(days, day)] === day;
 
 /** How many bytes an entry takes in each column: days, events, minutes, moderate-equivalent minutes. */
 const NARROW = [2, 1, 2, 2] as const;

@@ -17,21 +17,15 @@ export interface KeyedCell extends CellKey {
   readonly cell: DayCell;
 }
 
-/** What {@link CalendarStore} answers whoever locks cells. **Shape** `packed`: the whole calendar of every member that was asked for. */
-export interface LockedCells {
-  readonly cells: ReadonlyArray<KeyedCell>;
-  readonly packed: ReadonlyMap<MemberId, PackedCalendar>;
-}
-
 /**
  * Where day cells are kept: what each member did on each civil day.
  *
  * **Contract**
- * - `hold`, inside a unit of work, keeps everybody else who would hold one of these members' calendars waiting until the unit ends.
- *   Calendars are held in one order, whatever the order asked in.
- * - `lock` holds the calendars of the cells asked for and answers the cells, an absent one as the empty cell, and these calendars as
- *   totals in columns.
- * - `save` keeps cells as given; a cell without contributions may be dropped. It holds the calendars it changes. Who has locked them may
+ * - `lock`, inside a unit of work, keeps everybody else who would lock one of these members' calendars waiting until the unit ends, and
+ *   answers them as totals in columns. Calendars are locked in one order, whatever the order asked in. What is asked after it sees
+ *   whatever was kept while it waited.
+ * - `cells` answers cells as they are, an absent one as the empty cell; a day that is not in the packed calendar has none that counts.
+ * - `save` keeps cells as given; a cell without contributions may be dropped. It locks the calendars it changes. Who has locked them may
  *   hand in these members' packed calendars with the cells already in them, which are then kept unread.
  * - `read` answers calendars of the members asked for, days `from` to `to` included, without locking; a member without a cell
  *   has an empty calendar.
@@ -41,8 +35,11 @@ export interface LockedCells {
 export class CalendarStore extends Context.Service<
   CalendarStore,
   {
-    readonly lock: (tenantId: TenantId, keys: ReadonlyArray<CellKey>) => Effect.Effect<LockedCells>;
-    readonly hold: (tenantId: TenantId, memberIds: ReadonlyArray<MemberId>) => Effect.Effect<void>;
+    readonly lock: (
+      tenantId: TenantId,
+      memberIds: ReadonlyArray<MemberId>,
+    ) => Effect.Effect<ReadonlyMap<MemberId, PackedCalendar>>;
+    readonly cells: (tenantId: TenantId, keys: ReadonlyArray<CellKey>) => Effect.Effect<ReadonlyArray<KeyedCell>>;
     readonly save: (
       tenantId: TenantId,
       cells: ReadonlyArray<KeyedCell>,

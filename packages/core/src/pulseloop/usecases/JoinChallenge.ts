@@ -51,7 +51,7 @@ export const joinChallenge = UseCase.command(
       return yield* new TeamNotFitting({ challengeId, teamIds: challenge.teams.map(({ id }) => id) });
     }
     // Whoever records for this member at this moment comes first, or sees that it takes part.
-    yield* CalendarStore.use((store) => store.hold(tenantId, [memberId]));
+    yield* CalendarStore.use((store) => store.lock(tenantId, [memberId]));
     const participants = yield* ParticipantStore;
     if ((yield* participants.find(tenantId, challengeId, memberId)) !== undefined) {
       return yield* new AlreadyJoined({ challengeId, memberId });

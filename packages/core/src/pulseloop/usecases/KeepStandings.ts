@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect";
 import type { CivilDate } from "../../kernel/CivilDate.ts";
 import type { ChallengeTeamId, MemberId, TenantId } from "../../kernel/Ids.ts";
+import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import type { ZoneName } from "../../kernel/ZoneName.ts";
 import { MemberStore, TenantStore } from "../../platform/index.ts";
 import type { ActivityCalendar } from "../domain/ActivityCalendar.ts";
@@ -95,7 +96,7 @@ export const refreshStandings = Effect.fn("refreshStandings")(function* (
     }
   }
   if (teams.size > 0) lines.push(...(yield* teamLines(tenantId, teams)));
-  yield* standings.keep(tenantId, lines);
+  yield* UnitOfWork.use((units) => units.inPassing(standings.keep(tenantId, lines)));
 });
 
 /** The lines of whole teams: a member's day is its team's, so the team is held before its calendars are read. */

@@ -28,7 +28,7 @@ export const leaveChallenge = UseCase.command(
     const challenge = yield* ChallengeStore.use((store) => store.find(tenantId, challengeId));
     const { finalisedAt } = challenge;
     if (finalisedAt !== undefined) return yield* new ChallengeFinal({ challengeId, finalisedAt });
-    yield* CalendarStore.use((store) => store.hold(tenantId, [memberId]));
+    yield* CalendarStore.use((store) => store.lock(tenantId, [memberId]));
     const participants = yield* ParticipantStore;
     const participant = yield* participants.find(tenantId, challengeId, memberId);
     if (participant === undefined) return yield* new NotParticipating({ challengeId, memberId });

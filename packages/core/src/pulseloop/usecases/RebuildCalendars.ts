@@ -12,7 +12,7 @@ import * as ActivityCalendar from "../domain/ActivityCalendar.ts";
 import type { DayCell } from "../domain/DayCell.ts";
 import { toCalendarFact } from "../domain/MovementEvent.ts";
 import * as PackedCalendar from "../domain/PackedCalendar.ts";
-import { CalendarStore, type CellKey } from "../ports/CalendarStore.ts";
+import { CalendarStore, type CellKey, type KeyedCell } from "../ports/CalendarStore.ts";
 import { MovementStore } from "../ports/MovementStore.ts";
 import { keepStandings } from "./KeepStandings.ts";
 
@@ -83,16 +83,15 @@ const rebuild = Effect.fnUntraced(function* (tenantId: TenantId, memberIds: Read
     return [...days].map((day) => ({ memberId, civilDate: day as CivilDate }));
   });
 
-  const { cells: locked, packed: columns } = yield* store.lock(tenantId, keys);
+  const columns = yield* store.lock(tenantId, memberIds);
   // Whoever recorded between the first reading and the lock is heard now; who comes later finds what is kept here.
   const facts = yield* foldOf(tenantId, memberIds);
-  const differing = locked
-    .map((keyed) => ({ keyed, cell: ActivityCalendar.cellOn(calendarOf(facts, keyed.memberId), keyed.civilDate) }))
-    .filter(
-      ({ keyed: { memberId, civilDate, cell: before }, cell }) =>
-        !Equal.equals(before, cell) || !says(columns.get(memberId) ?? PackedCalendar.empty, civilDate, cell),
-    )
-    .map(({ keyed, cell }) => ({ ...keyed, cell }));
+  const differing = (yield* store.cells(tenantId, keys)).flatMap((keyed): ReadonlyArray<KeyedCell> => {
+    const { memberId, civilDate, cell: before } = keyed;
+    const cell = ActivityCalendar.cellOn(calendarOf(facts, memberId), civilDate);
+    const isAsTold = Equal.equals(before, cell) && says(columns.get(memberId) ?? PackedCalendar.empty, civilDate, cell);
+    return isAsTold ? [] : [{ ...keyed, cell }];
+  });
   if (differing.length > 0) {
     yield* store.save(tenantId, differing);
     yield* keepStandings(

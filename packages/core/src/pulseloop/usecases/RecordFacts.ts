@@ -2,11 +2,12 @@ import * as Effect from "effect/Effect";
 import type { CivilDate } from "../../kernel/CivilDate.ts";
 import { envelop } from "../../kernel/DomainEvent.ts";
 import { EventLog } from "../../kernel/EventLog.ts";
-import { newId } from "../../kernel/IdSource.ts";
+import { newIds } from "../../kernel/IdSource.ts";
 import { type MemberId, MovementEventId, type TenantId } from "../../kernel/Ids.ts";
 import { now } from "../../kernel/Instant.ts";
 import { NotFound } from "../../kernel/NotFound.ts";
 import { Principal, type PrincipalClaims } from "../../kernel/Principal.ts";
+import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import { LocationStore, MemberStore, TenantStore, zoneInForce } from "../../platform/index.ts";
 import * as DayCell from "../domain/DayCell.ts";
 import { place } from "../domain/CivilPlacement.ts";
@@ -14,7 +15,7 @@ import { type MovementEvent, toCalendarFact, toWire } from "../domain/MovementEv
 import { admit, type FactConflict, identityOf, prevailing } from "../domain/MovementFacts.ts";
 import { isInFuture, MovementInFuture } from "../domain/Occurrence.ts";
 import * as PackedCalendar from "../domain/PackedCalendar.ts";
-import { CalendarStore, type CellKey, type LockedCells } from "../ports/CalendarStore.ts";
+import { CalendarStore, type CellKey, type KeyedCell } from "../ports/CalendarStore.ts";
 import { type FactKey, MovementStore } from "../ports/MovementStore.ts";
 import { PrescriptionProfiles } from "../ports/PrescriptionProfiles.ts";
 import { TileStore } from "../ports/TileStore.ts";
@@ -83,12 +84,17 @@ export const recordFacts = Effect.fn("recordFacts")(function* (
     after: prevailing(known.get(identity) ?? []),
   }));
   const calendars = yield* CalendarStore;
+  const keys = keysOf(changes);
   // One message, in this order: calendars are what others wait for, so they are locked last and held shortest.
-  const [, , locked] = yield* Effect.all(
-    [movements.insert(recorded), tell(recorded, recordedBy), calendars.lock(tenantId, keysOf(changes))],
+  const [, , packed] = yield* Effect.all(
+    [
+      movements.insert(recorded),
+      tell(recorded, recordedBy),
+      calendars.lock(tenantId, unique(keys.map(({ memberId }) => memberId))),
+    ],
     { concurrency: "unbounded" },
   );
-  yield* keepCalendar(tenantId, changes, locked);
+  yield* keepCalendars(tenantId, changes, keys, packed);
   return { refusals, standing, recorded } satisfies Recorded;
 });
 
@@ -118,6 +124,7 @@ const placeFacts = Effect.fnUntraced(function* (
     { concurrency: "unbounded" },
   );
   const createdAt = yield* now;
+  const ids = yield* newIds(MovementEventId, told.length);
   const placed: Array<MovementEvent> = [];
   for (const [index, fact] of told.entries()) {
     const { memberId, locationId, sessionTypeId, tileId, occurredAt } = fact;
@@ -144,7 +151,7 @@ const placeFacts = Effect.fnUntraced(function* (
       ...(intensity !== undefined && { intensity }),
       ...(durationMinutes !== undefined && { durationMinutes }),
       ...place(occurredAt, zones, tenant.dayStartHours),
-      id: fact.id ?? (yield* newId(MovementEventId)),
+      id: fact.id ?? ids[index]!,
       tenantId,
       createdAt,
     });
@@ -177,25 +184,39 @@ const keysOf = (changes: ReadonlyArray<Change>): ReadonlyArray<CellKey> => {
   return [...keys.values()];
 };
 
-/** Brings day cells and boards up to date with the facts that changed: each leaves the day it stood on and enters the one it stands on. */
-const keepCalendar = Effect.fnUntraced(function* (
+/**
+ * Brings day cells and boards up to date with the facts that changed: each leaves the day it stood on and enters the one it stands on.
+ *
+ * **Contract** the caller has locked the calendars, which are `packed`. Others wait for them: so what can be asked at once is, and nobody waits
+ * here for what is written, which goes out with the unit's end.
+ */
+const keepCalendars = Effect.fnUntraced(function* (
   tenantId: TenantId,
   changes: ReadonlyArray<Change>,
-  locked: LockedCells,
+  keys: ReadonlyArray<CellKey>,
+  packed: Packed,
 ) {
-  const days = locked.cells.map(({ memberId, civilDate }) => ({ memberId, from: civilDate, to: civilDate }));
-  // Asked once the calendars are held, and answered while cells are computed.
-  const [touched, { saved, packed }] = yield* Effect.all(
-    [touchedBy(tenantId, days), Effect.sync(() => changed(changes, locked))],
+  const calendars = yield* CalendarStore;
+  const days = keys.map(({ memberId, civilDate }) => ({ memberId, from: civilDate, to: civilDate }));
+  // Most facts are the first of their day, and the packed calendar says so: those cells are empty, and not asked for.
+  const kept = keys.filter(({ memberId, civilDate }) => PackedCalendar.has(calendarIn(packed, memberId), civilDate));
+  const [before, touched] = yield* Effect.all(
+    [kept.length === 0 ? Effect.succeed([]) : calendars.cells(tenantId, kept), touchedBy(tenantId, days)],
     { concurrency: 2 },
   );
-  yield* CalendarStore.use((calendars) => calendars.save(tenantId, saved, packed));
-  yield* refreshStandings(tenantId, touched, packed);
+  const after = changed(changes, before, packed);
+  yield* UnitOfWork.use((units) => units.inPassing(calendars.save(tenantId, after.cells, after.packed)));
+  yield* refreshStandings(tenantId, touched, after.packed);
 });
 
+type Packed = ReadonlyMap<MemberId, PackedCalendar.PackedCalendar>;
+
+const calendarIn = (packed: Packed, memberId: MemberId): PackedCalendar.PackedCalendar =>
+  packed.get(memberId) ?? PackedCalendar.empty;
+
 /** The cells with these changes in them, and the calendars they belong to. */
-const changed = (changes: ReadonlyArray<Change>, locked: LockedCells) => {
-  const cells = new Map(locked.cells.map((keyed) => [cellKey(keyed), keyed]));
+const changed = (changes: ReadonlyArray<Change>, before: ReadonlyArray<KeyedCell>, calendars: Packed) => {
+  const cells = new Map(before.map((keyed) => [cellKey(keyed), keyed]));
   const change = (event: MovementEvent, next: (cell: DayCell.DayCell) => DayCell.DayCell) => {
     const { memberId, civilDate } = event;
     const cell = cells.get(cellKey(event))?.cell ?? DayCell.empty;
@@ -211,9 +232,9 @@ const changed = (changes: ReadonlyArray<Change>, locked: LockedCells) => {
   const packed = new Map<MemberId, PackedCalendar.PackedCalendar>();
   for (const [memberId, ofMember] of Map.groupBy(saved, (keyed) => keyed.memberId)) {
     const totals = ofMember.map(({ civilDate, cell }) => [civilDate, cell] as const);
-    packed.set(memberId, PackedCalendar.put(locked.packed.get(memberId) ?? PackedCalendar.empty, totals));
+    packed.set(memberId, PackedCalendar.put(calendarIn(calendars, memberId), totals));
   }
-  return { saved, packed };
+  return { cells: saved, packed };
 };
 
 /** Records that these facts were told, each by its teller. */

@@ -30,7 +30,7 @@ export const showOnBoard = UseCase.command(
   },
   function* ({ challengeId, memberId, isShown, displayName }, { tenantId }) {
     const challenge = yield* ChallengeStore.use((store) => store.find(tenantId, challengeId));
-    yield* CalendarStore.use((store) => store.hold(tenantId, [memberId]));
+    yield* CalendarStore.use((store) => store.lock(tenantId, [memberId]));
     const participants = yield* ParticipantStore;
     const participant = yield* participants.find(tenantId, challengeId, memberId);
     if (participant === undefined) return yield* new NotParticipating({ challengeId, memberId });

@@ -54,6 +54,21 @@ export const eventLogContract = clausesOf("EventLog")({
     yield* same("the audit", (yield* audit(id)).rows, []);
   }),
 
+  "keeps whatever is said of whatever is named": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const name = 'a,b "quoted" {braces} back\\slash NULL ß🏃';
+    const odd = {
+      ...(yield* event(id, "SeatBooked")),
+      entityId: name,
+      actorId: name,
+      data: { [name]: [name, null, []] },
+    };
+    const plain = yield* event(id, "SeatBooked");
+    yield* inTenant(id, append(odd, plain));
+    yield* same("the outbox", (yield* outbox(id)).rows, [odd, plain]);
+    yield* same("the audit", (yield* audit(id)).rows, [plain, odd]);
+  }),
+
   "takes no event at all": Effect.gen(function* () {
     const { id } = yield* addTenant();
     yield* inTenant(id, append());

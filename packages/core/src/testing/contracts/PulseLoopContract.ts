@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect";
 import * as CivilDate from "../../kernel/CivilDate.ts";
 import { newId } from "../../kernel/IdSource.ts";
-import { MemberId, type MovementEventId, SessionTypeId } from "../../kernel/Ids.ts";
+import { MemberId, type MovementEventId, SessionTypeId, type TenantId } from "../../kernel/Ids.ts";
 import {
   CalendarStore,
   DayCell,
@@ -81,6 +81,23 @@ export const movementStoreContract = clausesOf("MovementStore")({
     yield* same("by nothing", yield* versions(), []);
   }),
 
+  "finds a fact by whatever others call it": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const member = yield* addMember(id);
+    const names = ["a,b", '"quoted"', "{braces}", "back\\slash", "NULL", " ", "ß🏃", "it's"];
+    const facts = yield* Effect.forEach(names, (externalId) =>
+      movementOf(id, member.id, { source: "import", externalId }),
+    );
+    yield* inTenant(id, insert(...facts));
+    const versions = MovementStore.use((movements) =>
+      movements.versions(
+        id,
+        names.map((externalId) => ({ source: "import", externalId })),
+      ),
+    );
+    yield* same("by telling", byId(yield* inTenant(id, versions)), byId(facts));
+  }),
+
   "keeps a fact once of many who tell it at the same time: who comes second is run again and finds it": Effect.gen(
     function* () {
       const { id } = yield* addTenant();
@@ -156,14 +173,18 @@ export const movementStoreContract = clausesOf("MovementStore")({
 const cellOf = (...events: ReadonlyArray<MovementEvent>) =>
   DayCell.of(events.map((event) => toCalendarFact(event).contribution));
 
+/** A member's calendar, locked, and its cell of Monday. */
+const lockMonday = Effect.fnUntraced(function* (tenantId: TenantId, memberId: MemberId) {
+  const store = yield* CalendarStore;
+  const packed = yield* store.lock(tenantId, [memberId]);
+  return { packed, cells: yield* store.cells(tenantId, [{ memberId, civilDate: monday }]) };
+});
+
 export const calendarStoreContract = clausesOf("CalendarStore")({
   "answers an empty cell where there is none": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const { id: memberId } = yield* addMember(id);
-    const { cells, packed } = yield* inTenant(
-      id,
-      CalendarStore.use((store) => store.lock(id, [{ memberId, civilDate: monday }])),
-    );
+    const { cells, packed } = yield* inTenant(id, lockMonday(id, memberId));
     yield* same("the cells", cells, [{ memberId, civilDate: monday, cell: DayCell.empty }]);
     yield* same("days of the packed calendar", packed.get(memberId)?.days.length, 0);
   }),
@@ -176,16 +197,10 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
     yield* inTenant(
       id,
       CalendarStore.use((store) =>
-        Effect.andThen(
-          store.lock(id, [{ memberId, civilDate: monday }]),
-          store.save(id, [{ memberId, civilDate: monday, cell }]),
-        ),
+        Effect.andThen(store.lock(id, [memberId]), store.save(id, [{ memberId, civilDate: monday, cell }])),
       ),
     );
-    const { cells, packed } = yield* inTenant(
-      id,
-      CalendarStore.use((store) => store.lock(id, [{ memberId, civilDate: monday }])),
-    );
+    const { cells, packed } = yield* inTenant(id, lockMonday(id, memberId));
     yield* same("the cell", cells[0]?.cell, cell);
     yield* same("the minutes of the packed calendar", [...(packed.get(memberId)?.minutes ?? [])], [12.5]);
   }),
@@ -197,7 +212,8 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
     for (const civilDate of [tuesday, monday]) {
       const event = yield* movementOf(id, memberId, { durationMinutes: 30 });
       const keep = Effect.gen(function* () {
-        const { cells, packed } = yield* store.lock(id, [{ memberId, civilDate }]);
+        const packed = yield* store.lock(id, [memberId]);
+        const cells = yield* store.cells(id, [{ memberId, civilDate }]);
         const changed = cells.map((keyed) => ({ ...keyed, cell: cellOf(event) }));
         const before = packed.get(memberId) ?? PackedCalendar.empty;
         const after = PackedCalendar.put(
@@ -269,14 +285,15 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
     yield* agree;
   }),
 
-  "loses nothing among many who lock the same cells at once, in any order": Effect.gen(function* () {
+  "loses nothing among many who lock the same calendars at once, in any order": Effect.gen(function* () {
     const { id } = yield* addTenant();
-    const { id: memberId } = yield* addMember(id);
-    const keys = [monday, tuesday, CivilDate.of("2026-03-04")].map((civilDate) => ({ memberId, civilDate }));
+    const memberIds = [(yield* addMember(id)).id, (yield* addMember(id)).id];
+    const keys = memberIds.flatMap((memberId) => [monday, tuesday].map((civilDate) => ({ memberId, civilDate })));
     const write = Effect.fnUntraced(function* (writer: number) {
       const store = yield* CalendarStore;
-      const { contribution } = toCalendarFact(yield* movementOf(id, memberId));
-      const { cells: locked } = yield* store.lock(id, writer % 2 === 0 ? keys : keys.toReversed());
+      const { contribution } = toCalendarFact(yield* movementOf(id, memberIds[0]!));
+      yield* store.lock(id, writer % 2 === 0 ? memberIds : memberIds.toReversed());
+      const locked = yield* store.cells(id, keys);
       yield* Effect.yieldNow;
       yield* store.save(
         id,
@@ -288,14 +305,14 @@ export const calendarStoreContract = clausesOf("CalendarStore")({
       (writer) => inTenant(id, write(writer)),
       { concurrency: "unbounded" },
     );
-    const { cells } = yield* inTenant(
+    const cells = yield* inTenant(
       id,
-      CalendarStore.use((store) => store.lock(id, keys)),
+      CalendarStore.use((store) => store.cells(id, keys)),
     );
     yield* same(
       "events on each day",
       cells.map(({ cell }) => cell.events),
-      [24, 24, 24],
+      [24, 24, 24, 24],
     );
   }),
 });

@@ -41,7 +41,7 @@ export const rebuildMends = Effect.gen(function* () {
   }));
   yield* inTenant(
     tenantId,
-    Effect.andThen(calendars.lock(tenantId, [...lost, ...invented]), calendars.save(tenantId, [...lost, ...invented])),
+    Effect.andThen(calendars.lock(tenantId, memberIds), calendars.save(tenantId, [...lost, ...invented])),
   );
   const rebuilt = yield* asHost(pulseLoop.rebuildCalendars({}));
   yield* same("what was rebuilt", rebuilt, { members: 12, cells: 13, differing: 13 });
