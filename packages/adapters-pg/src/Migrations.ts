@@ -13,6 +13,7 @@ import { statements as wakeUps } from "./migrations/0008_wake_ups.ts";
 import { statements as writeRate } from "./migrations/0010_write_rate.ts";
 import { statements as planRevisions } from "./migrations/0012_plan_revisions.ts";
 import { statements as entriesOfLots } from "./migrations/0013_entries_of_lots.ts";
+import { statements as standingPenalties } from "./migrations/0014_standing_penalties.ts";
 import { statements as fewerPages } from "./migrations/0015_fewer_pages.ts";
 
 /** The table that says which migrations a database has had. */
@@ -31,6 +32,7 @@ export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0010_write_rate": writeRate,
   "0012_plan_revisions": planRevisions,
   "0013_entries_of_lots": entriesOfLots,
+  "0014_standing_penalties": standingPenalties,
   "0015_fewer_pages": fewerPages,
 };
 

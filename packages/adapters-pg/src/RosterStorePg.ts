@@ -4,6 +4,7 @@ import {
   BookingPolicy,
   inLine,
   type MemberKey,
+  type Penalty,
   type PoliciedRoster,
   PolicyOverride,
   policyOf,
@@ -11,6 +12,7 @@ import {
   type RosterRequest,
   RosterStore,
   SessionInstance,
+  standingPenalty,
   WaitlistEntry,
 } from "@zmos/core/moveos";
 import * as Effect from "effect/Effect";
@@ -45,6 +47,21 @@ interface CommitmentRow {
   readonly start_time: Date;
   readonly end_time: Date;
 }
+
+interface PenaltyRow {
+  readonly tenant_id: TenantId;
+  readonly id: BookingId;
+  readonly member_id: MemberId;
+  readonly penalty: Penalty;
+  readonly cancelled_at: Date | null;
+  readonly start_time: Date;
+}
+
+const toStanding = ({ id, penalty, cancelled_at, start_time }: PenaltyRow) => {
+  const cancelledAt = cancelled_at === null ? {} : { cancelledAt: fromTimestamp(cancelled_at) };
+  const standing = standingPenalty({ id, penalty, ...cancelledAt }, { startTime: fromTimestamp(start_time) });
+  return standing === undefined ? [] : [standing];
+};
 
 const sessions = plainRowsOf(SessionInstance);
 const seats = plainRowsOf(Booking);
@@ -227,10 +244,25 @@ const make = Effect.gen(function* () {
       });
     }, Effect.orDie);
 
+  /** Penalties that stand against members, of sessions that begin when it is asked from, or later. */
+  const penaltiesOf = (members: ReadonlyArray<MemberKey>) => sql<PenaltyRow>`
+    select b.tenant_id, b.id, b.member_id, b.penalty, b.cancelled_at, s.start_time
+    from unnest(${members.map(({ tenantId }) => tenantId)}::uuid[], ${members.map(({ memberId }) => memberId)}::uuid[],
+      ${members.map(({ penaltiesFrom }) => penaltiesFrom && toTimestamp(penaltiesFrom))}::timestamptz[])
+      as key (tenant_id, id, since)
+    cross join lateral (
+      select * from booking b where b.tenant_id = key.tenant_id and b.member_id = key.id
+        and b.penalty ->> 'status' = 'final' offset 0) b
+    cross join lateral (
+      select start_time from session_instance s
+      where s.tenant_id = key.tenant_id and s.id = b.session_instance_id and s.start_time >= key.since offset 0) s
+    order by b.id`;
+
   const readMembers = (lock: Fragment) =>
     Effect.fnUntraced(function* (members: ReadonlyArray<MemberKey>, now: Instant) {
       const keys = members.map(({ tenantId, memberId }) => ({ tenantId, id: memberId }));
-      const [memberRows, commitmentRows] = yield* Effect.all(
+      const looked = members.filter(({ penaltiesFrom }) => penaltiesFrom !== undefined);
+      const [memberRows, commitmentRows, penaltyRows] = yield* Effect.all(
         [
           sql<MemberRow>`
             select m.tenant_id, m.id, m.constraints from ${tableOf(keys)}
@@ -247,6 +279,7 @@ const make = Effect.gen(function* () {
               where s.tenant_id = key.tenant_id and s.id = b.session_instance_id and s.end_time > ${toTimestamp(now)}
               offset 0) s
             order by s.start_time, b.id`,
+          looked.length === 0 ? Effect.succeed([]) : penaltiesOf(looked),
         ],
         { concurrency: "unbounded" },
       );
@@ -262,10 +295,12 @@ const make = Effect.gen(function* () {
           endTime: fromTimestamp(row.end_time),
         });
       }
+      const penalties = Map.groupBy(penaltyRows, ({ tenant_id, member_id }) => `${tenant_id}/${member_id}`);
       return memberRows.map(({ tenant_id, id, constraints }) => ({
         tenantId: tenant_id,
         memberId: id,
         constraints: constraints ?? [],
+        penalties: (penalties.get(`${tenant_id}/${id}`) ?? []).flatMap(toStanding),
         commitments: commitments.get(`${tenant_id}/${id}`) ?? [],
       }));
     }, Effect.orDie);

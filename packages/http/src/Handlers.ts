@@ -104,6 +104,7 @@ export const handlers: Effect.Effect<Handlers, never, Doors> = Effect.gen(functi
     promoteFromWaitlist: moveOs.promoteFromWaitlist,
     undoCheckIn: moveOs.undoCheckIn,
     markNoShow: moveOs.markNoShow,
+    recordFeePaid: moveOs.recordFeePaid,
     undoNoShow: moveOs.undoNoShow,
     getBookingPolicy: moveOs.getBookingPolicy,
     setBookingPolicy: moveOs.setBookingPolicy,

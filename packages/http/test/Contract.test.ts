@@ -89,6 +89,7 @@ describe("the OpenAPI document", () => {
         "POST /v1/bookings",
         "POST /v1/bookings/{bookingId}/cancel",
         "POST /v1/bookings/{bookingId}/check-in",
+        "POST /v1/bookings/{bookingId}/fee-paid",
         "POST /v1/bookings/{bookingId}/no-show",
         "POST /v1/bookings/{bookingId}/undo-check-in",
         "POST /v1/bookings/{bookingId}/undo-no-show",

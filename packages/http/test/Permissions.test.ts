@@ -52,6 +52,7 @@ const permitted: Readonly<Record<string, ReadonlyArray<Role>>> = {
   cancelBooking: everybody,
   undoCheckIn: staff,
   markNoShow: staff,
+  recordFeePaid: ["owner", "manager", "front_desk"],
   undoNoShow: staff,
   getRoster: staff,
   walkIn: staff,

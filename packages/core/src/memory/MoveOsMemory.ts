@@ -21,6 +21,7 @@ import {
   SessionInstanceStore,
   type SessionType,
   SessionTypeStore,
+  standingPenalty,
   type WaitlistEntry,
 } from "../moveos/index.ts";
 import { MemberStore, TenantStore } from "../platform/index.ts";
@@ -119,6 +120,17 @@ export const layer = Layer.effectContext(
         );
       }).pipe(Effect.orDie);
 
+    const penaltiesOf = (keys: ReadonlyArray<MemberKey>, tenantId: string, memberId: string) => {
+      const from = keys.find((key) => key.tenantId === tenantId && key.memberId === memberId)?.penaltiesFrom;
+      if (from === undefined) return [];
+      return of(bookings, tenantId).flatMap((booking) => {
+        const session = sessions.get(`${tenantId}/${booking.sessionInstanceId}`);
+        if (booking.memberId !== memberId || session === undefined || session.startTime < from) return [];
+        const standing = standingPenalty(booking, session);
+        return standing === undefined ? [] : [standing];
+      });
+    };
+
     const readMembers = (keys: ReadonlyArray<MemberKey>, now: Instant) =>
       Effect.map(
         Effect.forEach(keys, ({ tenantId, memberId }) => memberStore.named(tenantId, [memberId])),
@@ -129,6 +141,7 @@ export const layer = Layer.effectContext(
             tenantId,
             memberId,
             constraints,
+            penalties: penaltiesOf(keys, tenantId, memberId),
             commitments: of(bookings, tenantId).flatMap(({ id: bookingId, status, sessionInstanceId, ...booking }) => {
               const session = sessions.get(`${tenantId}/${sessionInstanceId}`);
               if (booking.memberId !== memberId || status !== "booked") return [];

@@ -35,6 +35,7 @@ import { leaveWaitlist } from "./usecases/LeaveWaitlist.ts";
 import { markNoShow } from "./usecases/MarkNoShow.ts";
 import { overrideBookingPolicy } from "./usecases/OverrideBookingPolicy.ts";
 import { promoteFromWaitlist } from "./usecases/PromoteFromWaitlist.ts";
+import { recordFeePaid } from "./usecases/RecordFeePaid.ts";
 import { sendNotice } from "./usecases/SendNotice.ts";
 import { setBookingPolicy } from "./usecases/SetBookingPolicy.ts";
 import { settlePenalty } from "./usecases/SettlePenalty.ts";
@@ -157,6 +158,7 @@ const make = bindPorts(
     markNoShow,
     overrideBookingPolicy,
     promoteFromWaitlist,
+    recordFeePaid,
     sendNotice,
     setBookingPolicy,
     settlePenalty,

@@ -9,8 +9,24 @@ export {
   UsageRules,
   VisitPeriod,
 } from "./domain/AccessPlan.ts";
-export { Booking, BookingStatus, Channel, holdsSeat, PaidBy, Penalty } from "./domain/Booking.ts";
-export { BookingPolicy, Consequence, defaultPolicy, policyOf, PolicyOverride } from "./domain/BookingPolicy.ts";
+export {
+  Booking,
+  BookingStatus,
+  Channel,
+  holdsSeat,
+  PaidBy,
+  Penalty,
+  type StandingPenalty,
+  standingPenalty,
+} from "./domain/Booking.ts";
+export {
+  BookingPolicy,
+  Consequence,
+  defaultPolicy,
+  policyOf,
+  PolicyOverride,
+  Strikes,
+} from "./domain/BookingPolicy.ts";
 export { type CalendarDocument, type CalendarEvent, CalendarFeed, CalendarScope } from "./domain/CalendarFeed.ts";
 export * as CreditLedger from "./domain/CreditLedger.ts";
 export { CreditLot, DayUsage, LedgerEntry, LedgerKind } from "./domain/CreditLedger.ts";

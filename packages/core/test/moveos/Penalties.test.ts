@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect";
 import { TestClock } from "effect/testing";
 import { type BookingPolicy, defaultPolicy, type MemberId, MoveOs } from "../../src/index.ts";
 import { Clockwork } from "../../src/kernel/index.ts";
-import { at, openGym } from "../support/Gym.ts";
+import { actingAs, at, openGym } from "../support/Gym.ts";
 import { layerRemembering, Partners } from "../support/Partners.ts";
 
 const cost = { credit: "lose", fee: { minorUnits: 1_500, currency: "USD" } } as const;
@@ -48,7 +48,19 @@ const scene = Effect.fnUntraced(function* (policy: Partial<BookingPolicy> = {}) 
     partners.messages.filter((message) => message.memberId === memberId).map(({ template }) => template);
   const runAll = Effect.repeat(clockwork.runDue, { until: (done) => done === 0 });
   const timeIs = (iso: string) => Effect.andThen(TestClock.setTime(at(iso)), runAll);
-  return { ...gym, moveOs, partners, member, toldTo, timeIs, runAll };
+  /** Another session of the same kind. */
+  const schedule = (iso: string) =>
+    Effect.map(
+      asOwner(
+        moveOs.scheduleSession({
+          sessionTypeId: session.sessionTypeId,
+          locationId: session.locationId,
+          startTime: at(iso),
+        }),
+      ),
+      ({ id }) => id,
+    );
+  return { ...gym, moveOs, partners, member, toldTo, timeIs, runAll, schedule };
 });
 
 describe("what a session cost that is called off afterwards", () => {
@@ -114,6 +126,66 @@ describe("a penalty that is taken back", () => {
       yield* asOwner(moveOs.undoNoShow({ bookingId: id, reason: "she was in the changing room" }));
       yield* runAll;
       assert.deepStrictEqual(yield* amina.paid, []);
+    }).pipe(Effect.provide(layerRemembering)),
+  );
+});
+
+describe("what a member did before", () => {
+  const twice: Partial<BookingPolicy> = {
+    access: "open",
+    strikes: { of: ["no_show"], count: 2, withinDays: 30, closedDays: 7 },
+  };
+
+  it.effect("closes booking online after so many no-shows; one that is taken back is no strike", () =>
+    Effect.gen(function* () {
+      const { tenant, asOwner, moveOs, session, member, timeIs, schedule } = yield* scene(twice);
+      const { memberId } = yield* member("Amina");
+      const [second, third] = [yield* schedule("2026-03-08T03:00:00Z"), yield* schedule("2026-03-09T03:00:00Z")];
+      const herself = actingAs({ tenantId: tenant.id, actorId: memberId, actorType: "member", roles: ["member"] });
+      const book = (sessionInstanceId: typeof second) => herself(moveOs.bookSession({ memberId, sessionInstanceId }));
+      yield* book(session.id);
+      const { id: bookingId } = yield* book(second);
+      yield* timeIs("2026-03-08T03:10:00Z");
+      const refused = yield* Effect.flip(book(third));
+      assert.strictEqual(refused._tag === "BookingSuspended" && refused.until, at("2026-03-14T21:00:00Z"));
+      const [, , shown] = (yield* herself(moveOs.listSessionInstances({ memberId }))).items;
+      assert.strictEqual(shown?.forMember?.notBookable?.reason, "BookingSuspended");
+      yield* asOwner(moveOs.undoNoShow({ bookingId, reason: "the scanner" }));
+      assert.strictEqual((yield* book(third)).status, "booked");
+    }).pipe(Effect.provide(layerRemembering)),
+  );
+
+  it.effect("an unpaid fee keeps from booking until it is paid at the desk, once", () =>
+    Effect.gen(function* () {
+      const { asOwner, moveOs, partners, member, timeIs, schedule } = yield* scene({ unpaidFees: "refuse" });
+      partners.outcome = "on_account";
+      const amina = yield* member("Amina");
+      const { id: bookingId } = yield* amina.book;
+      const sessionInstanceId = yield* schedule("2026-03-09T03:00:00Z");
+      const bookAgain = asOwner(moveOs.bookSession({ memberId: amina.memberId, sessionInstanceId }));
+      const pay = asOwner(moveOs.recordFeePaid({ bookingId }));
+      assert.strictEqual((yield* Effect.flip(pay))._tag, "NoFeeOwed");
+      yield* timeIs("2026-03-07T03:10:00Z");
+      const refused = yield* Effect.flip(bookAgain);
+      assert.deepStrictEqual(refused._tag === "FeesUnpaid" && refused.owed, [
+        { bookingId, fee: { minorUnits: 1_500, currency: "USD" } },
+      ]);
+      assert.strictEqual((yield* pay).penalty?.settlement, "paid");
+      assert.deepStrictEqual(yield* pay, yield* asOwner(moveOs.getBooking({ bookingId })));
+      assert.strictEqual((yield* bookAgain).status, "booked");
+    }).pipe(Effect.provide(layerRemembering)),
+  );
+
+  it.effect("lets the first no-show of the month pass, also of two that the clock marks at once", () =>
+    Effect.gen(function* () {
+      const noShow = { ...strict.noShow, freeEachMonth: 1 };
+      const { asOwner, moveOs, member, timeIs, schedule } = yield* scene({ noShow });
+      const amina = yield* member("Amina");
+      const sessionInstanceId = yield* schedule("2026-03-07T03:00:00Z");
+      yield* amina.book;
+      yield* asOwner(moveOs.bookSession({ memberId: amina.memberId, sessionInstanceId }));
+      yield* timeIs("2026-03-08T03:10:00Z");
+      assert.deepStrictEqual([yield* amina.visitsLeft, yield* amina.paid], [4, [1_500]]);
     }).pipe(Effect.provide(layerRemembering)),
   );
 });

@@ -175,6 +175,7 @@ export class Scene {
         elsewhere: [],
         advisedAgainst: [],
         waitlistPriority: 0,
+        penalties: [],
         ...this.situations.get(nameOf(memberId)),
       }),
     };

@@ -13,6 +13,7 @@ import {
   getBooking,
   listBookings,
   markNoShow,
+  recordFeePaid,
   undoCheckIn,
   undoNoShow,
 } from "./UseCases.ts";
@@ -89,6 +90,16 @@ export const Bookings = HttpApiGroup.make("bookings").add(
       "Take a no-show back",
       "The seat is the member's again, and what it cost is given back. `override` (booking:override): though the session is full by now.",
       { reason: "She was there; the scanner was not." },
+    ),
+  ),
+  HttpApiEndpoint.post("recordFeePaid", "/bookings/:bookingId/fee-paid", {
+    params: recordFeePaid.command,
+    success: recordFeePaid.answer,
+    error: changing(...byTheRoster.RecordFeePaid),
+  }).annotateMerge(
+    aboutCommand(
+      "Record that a fee is paid",
+      "What a late cancellation or a no-show put on the member's account, or what was declined, is paid at the desk. Staff only.",
     ),
   ),
   HttpApiEndpoint.post("cancelBooking", "/bookings/:bookingId/cancel", {

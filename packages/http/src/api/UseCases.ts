@@ -108,6 +108,7 @@ export const {
   promoteFromWaitlist,
   undoCheckIn,
   markNoShow,
+  recordFeePaid,
   undoNoShow,
   getBookingPolicy,
   setBookingPolicy,

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema";
 import { BookingId, MemberId, MembershipId, SessionInstanceId, TenantId } from "../../kernel/Ids.ts";
-import { InstantFromString } from "../../kernel/Instant.ts";
+import { type Instant, InstantFromString } from "../../kernel/Instant.ts";
 import { Money } from "../../kernel/Money.ts";
 import { Name } from "../../kernel/Text.ts";
 
@@ -30,7 +30,7 @@ export type PenaltySettlement = typeof PenaltySettlement.Type;
  * What a late cancellation or a no-show cost.
  *
  * **Shape** `status`: it stands; it may yet be forgiven, if the seat is taken again; it is forgiven. `marking`: the how-manieth penalty
- * of the booking; more than one where one was taken back. `settlement`: once it was dealt with.
+ * of the booking; more than one where one was taken back. `isLetPass`: the first of the month cost nothing. `settlement`: once it was dealt with.
  */
 export const Penalty = Schema.Struct({
   for: Schema.Literals(["late_cancel", "no_show"]),
@@ -39,6 +39,7 @@ export const Penalty = Schema.Struct({
   credit: Schema.Literals(["kept", "lost"]),
   fee: Schema.optionalKey(Money),
   membershipDays: Schema.optionalKey(Schema.Int),
+  isLetPass: Schema.optionalKey(Schema.Boolean),
   settlement: Schema.optionalKey(PenaltySettlement),
 }).annotate({ identifier: "Penalty" });
 export type Penalty = typeof Penalty.Type;
@@ -86,3 +87,30 @@ export const penaltyDue = (penalty: Penalty | undefined): "collect" | "give_back
     ? "give_back"
     : undefined;
 };
+
+/** A penalty that stands against a member. **Shape** `at`: when it cancelled, or when what it missed began. `owes`: its fee, while that is unpaid. */
+export interface StandingPenalty {
+  readonly bookingId: BookingId;
+  readonly for: Penalty["for"];
+  readonly at: Instant;
+  readonly owes?: Money;
+}
+
+/** What a booking leaves standing against its member; nothing where nothing does, or may yet be forgiven. */
+export const standingPenalty = (
+  { id, penalty, cancelledAt }: Pick<Booking, "id" | "penalty" | "cancelledAt">,
+  { startTime }: { readonly startTime: Instant },
+): StandingPenalty | undefined => {
+  if (penalty?.status !== "final") return undefined;
+  const owes = owedFee(penalty);
+  return {
+    bookingId: id,
+    for: penalty.for,
+    at: penalty.for === "late_cancel" && cancelledAt !== undefined ? cancelledAt : startTime,
+    ...(owes !== undefined && { owes }),
+  };
+};
+
+/** The fee of a penalty that stands and that somebody tried to collect, but that is not paid. */
+export const owedFee = ({ status, fee, settlement }: Penalty): Money | undefined =>
+  status === "final" && (settlement === "on_account" || settlement === "declined") ? fee : undefined;

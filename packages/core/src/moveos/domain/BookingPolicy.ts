@@ -20,6 +20,21 @@ export const Consequence = Schema.Struct({
 }).annotate({ identifier: "Consequence" });
 export type Consequence = typeof Consequence.Type;
 
+/**
+ * How often a member may stay away, or give a seat back late, before booking online is closed to it for a while.
+ *
+ * **Shape** `of`: what counts. `opens`: while it lasts, booking still opens at that moment ("on the day only"); without it, not at all.
+ * **Units** `withinDays`, `closedDays`: civil days on the clock of the session's place, the first and the day of the last strike included.
+ */
+export const Strikes = Schema.Struct({
+  of: Schema.Array(Schema.Literals(["late_cancel", "no_show"])).check(Schema.isMinLength(1)),
+  count: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 })),
+  withinDays: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 366 })),
+  closedDays: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 366 })),
+  opens: Schema.optionalKey(Window),
+}).annotate({ identifier: "Strikes" });
+export type Strikes = typeof Strikes.Type;
+
 /** How a freed seat finds who waits: it is theirs at once, or it is offered and lapses. **Units** minutes. */
 export const Promotion = Schema.Union([
   Schema.Struct({ kind: Schema.Literal("automatic") }),
@@ -35,8 +50,10 @@ export const Promotion = Schema.Union([
  * **Shape**
  * - `access`: everybody, or who holds a membership that covers the visit.
  * - `seatsKeptForDesk`: seats that only staff may give; the rest are the online capacity.
- * - `cancellation`: free before `freeUntil`, late (with its consequence) until `closes`, then not at all. `isForgivenIfRefilled`: a late
- *   cancellation costs nothing once somebody else takes the seat.
+ * - `cancellation`: free before `freeUntil`, late (with its consequence) until `closes`, then not at all. `lastMinute`: from a moment on another
+ *   consequence. `isForgivenIfRefilled`: a late cancellation costs nothing once somebody else takes the seat.
+ * - `noShow`: `freeEachMonth`: so many cost nothing, the first of each civil month.
+ * - `strikes`: without them nobody is kept from booking by what was before. `unpaidFees`: whether who owes one may book; `allow` where it says nothing.
  * - `waitlist`: none while `limit` is 0. `creditOn`: a credit is held when a member joins, or when a seat becomes theirs. `unentitled`: who is
  *   not covered when their turn comes is passed over, or everybody behind waits for them. `standby`: whether those still waiting at the start
  *   may take seats that nobody came for, in whatever order they stand at the door, or in theirs.
@@ -54,6 +71,7 @@ export const BookingPolicy = Schema.Struct({
     freeUntil: Window,
     closes: Window,
     late: Consequence,
+    lastMinute: Schema.optionalKey(Schema.Struct({ from: Window, consequence: Consequence })),
     isForgivenIfRefilled: Schema.Boolean,
   }),
   noShow: Schema.Struct({
@@ -61,7 +79,10 @@ export const BookingPolicy = Schema.Struct({
       Schema.Int.check(Schema.isBetween({ minimum: -60, maximum: 525_600 })),
     ),
     consequence: Consequence,
+    freeEachMonth: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 31 }))),
   }),
+  strikes: Schema.optionalKey(Strikes),
+  unpaidFees: Schema.optionalKey(Schema.Literals(["allow", "refuse"])),
   waitlist: Schema.Struct({
     limit: People,
     joinUntil: Window,

@@ -2,6 +2,7 @@
 import * as Schema from "effect/Schema";
 import { BookingId, MemberId, SessionInstanceId } from "../../kernel/Ids.ts";
 import { InstantFromString, toIso } from "../../kernel/Instant.ts";
+import { Money } from "../../kernel/Money.ts";
 import { BookingStatus } from "./Booking.ts";
 import { MembershipRejection } from "./MembershipRejection.ts";
 import { SessionStatus } from "./SessionInstance.ts";
@@ -148,6 +149,38 @@ export class AcknowledgementNeeded extends Schema.TaggedError<AcknowledgementNee
 }) {
   override get message() {
     return `This session is advised against with: ${this.advisedAgainst.join(", ")}. Send acknowledged: true to come all the same.`;
+  }
+}
+
+/** So many sessions were missed, or cancelled late, that booking online is closed to the member for a while. **Shape** `opensAt`: when this session may be booked all the same. */
+export class BookingSuspended extends Schema.TaggedError<BookingSuspended>()("BookingSuspended", {
+  until: InstantFromString,
+  count: Schema.Int,
+  opensAt: Schema.optionalKey(InstantFromString),
+}) {
+  override get message() {
+    const all = `After ${this.count} ${this.count === 1 ? "session" : "sessions"} missed or cancelled late, booking online is closed to the member until ${toIso(this.until)}`;
+    const but = this.opensAt === undefined ? "" : `; this session may be booked from ${toIso(this.opensAt)} on`;
+    return `${all}${but}. The desk may book.`;
+  }
+}
+
+/** The member owes fees, which must be paid first. **Shape** `owed`: the fee of each booking. */
+export class FeesUnpaid extends Schema.TaggedError<FeesUnpaid>()("FeesUnpaid", {
+  owed: Schema.Array(Schema.Struct({ bookingId: BookingId, fee: Money })),
+}) {
+  override get message() {
+    const fees = this.owed.map(
+      ({ bookingId, fee }) => `${fee.minorUnits} minor units of ${fee.currency} for booking ${bookingId}`,
+    );
+    return `The member owes ${fees.join(", ")}. It must be paid first; staff may override.`;
+  }
+}
+
+/** The booking has no fee that is unpaid. */
+export class NoFeeOwed extends Schema.TaggedError<NoFeeOwed>()("NoFeeOwed", { bookingId: BookingId }) {
+  override get message() {
+    return `Nothing is owed for booking ${this.bookingId}: only a fee that is on the member's account, or was declined, is paid at the desk.`;
   }
 }
 

@@ -13,7 +13,7 @@
 import * as Result from "effect/Result";
 import type { Booking } from "./Booking.ts";
 import { cancelSession, changeCapacity, completeSession, lapse } from "./roster/Closing.ts";
-import { checkIn, markNoShow, settlePenalty, undoCheckIn, undoNoShow } from "./roster/Door.ts";
+import { checkIn, markNoShow, recordFeePaid, settlePenalty, undoCheckIn, undoNoShow } from "./roster/Door.ts";
 import { accept, join, leave, promotions } from "./roster/Line.ts";
 import {
   type Context,
@@ -64,6 +64,7 @@ const rules = {
   CancelSession: cancelSession,
   CompleteSession: completeSession,
   SettlePenalty: settlePenalty,
+  RecordFeePaid: recordFeePaid,
   Advance: (): Decision<never> => Result.succeed([]),
 };
 

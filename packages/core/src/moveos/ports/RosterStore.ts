@@ -5,7 +5,7 @@ import type { Instant } from "../../kernel/Instant.ts";
 import type { NotFound } from "../../kernel/NotFound.ts";
 import type { WeekStart } from "../../kernel/CivilWeek.ts";
 import type { PageRequest, Rows } from "../../kernel/Page.ts";
-import type { Booking } from "../domain/Booking.ts";
+import type { Booking, StandingPenalty } from "../domain/Booking.ts";
 import type { BookingPolicy } from "../domain/BookingPolicy.ts";
 import type { Commitment, Roster } from "../domain/Roster.ts";
 import type { SessionInstance } from "../domain/SessionInstance.ts";
@@ -43,13 +43,19 @@ export interface PoliciedRoster {
   readonly contraindications: ReadonlyArray<string>;
 }
 
+/** Which member. **Shape** `penaltiesFrom`: since when penalties that stand against it matter; absent where none does, and then none is looked for. */
 export interface MemberKey {
   readonly tenantId: TenantId;
   readonly memberId: MemberId;
+  readonly penaltiesFrom?: Instant;
 }
 
-/** A member concerned. **Shape** `constraints`: what the member has declared. `commitments`: the seats it holds in sessions that are not over. */
-export interface ConcernedMember extends MemberKey {
+/**
+ * A member concerned. **Shape** `constraints`: what the member has declared. `commitments`: the seats it holds in sessions that are not over.
+ * `penalties`: those asked for, at least, of sessions that begin then or later.
+ */
+export interface ConcernedMember extends Pick<MemberKey, "tenantId" | "memberId"> {
+  readonly penalties: ReadonlyArray<StandingPenalty>;
   readonly constraints: ReadonlyArray<string>;
   readonly commitments: ReadonlyArray<Commitment>;
 }

@@ -1,6 +1,6 @@
 /** Arbitrary booking policies: every field in every position, with moments that differ for the session they are told from. */
 import * as fc from "fast-check";
-import type { BookingPolicy, Consequence } from "../../moveos/domain/BookingPolicy.ts";
+import type { BookingPolicy, Consequence, Strikes } from "../../moveos/domain/BookingPolicy.ts";
 import type { Window } from "../../moveos/domain/Window.ts";
 
 const time = fc.constantFrom("00:00", "02:30", "05:59", "06:00", "12:00", "23:59");
@@ -26,15 +26,34 @@ const consequence: fc.Arbitrary<Consequence> = fc.record(
   { requiredKeys: ["credit"] },
 );
 
-/** Any policy. */
-export const bookingPolicy: fc.Arbitrary<BookingPolicy> = fc.record({
+const strikes: fc.Arbitrary<Strikes> = fc.record(
+  {
+    of: fc.constantFrom(["no_show" as const], ["late_cancel" as const], ["no_show" as const, "late_cancel" as const]),
+    count: fc.integer({ min: 1, max: 3 }),
+    withinDays: fc.constantFrom(1, 2, 9, 10, 90),
+    closedDays: fc.constantFrom(1, 2, 3, 30),
+    opens: window,
+  },
+  { requiredKeys: ["of", "count", "withinDays", "closedDays"] },
+);
+
+const whole = {
   access: fc.constantFrom("open" as const, "memberships" as const),
   booking: fc.record({ opens: window, closes: window }, { requiredKeys: ["closes"] }),
   seatsKeptForDesk: fc.constantFrom(0, 0, 1, 2),
   overlap: fc.constantFrom("allow" as const, "refuse" as const),
-  cancellation: fc.record({ freeUntil: window, closes: window, late: consequence, isForgivenIfRefilled: fc.boolean() }),
+  cancellation: fc.record(
+    {
+      freeUntil: window,
+      closes: window,
+      late: consequence,
+      lastMinute: fc.record({ from: window, consequence }),
+      isForgivenIfRefilled: fc.boolean(),
+    },
+    { requiredKeys: ["freeUntil", "closes", "late", "isForgivenIfRefilled"] },
+  ),
   noShow: fc.record(
-    { automaticMinutesAfterStart: fc.constantFrom(-15, 0, 10, 60), consequence },
+    { automaticMinutesAfterStart: fc.constantFrom(-15, 0, 10, 60), consequence, freeEachMonth: fc.constantFrom(1, 2) },
     { requiredKeys: ["consequence"] },
   ),
   waitlist: fc.record({
@@ -56,4 +75,12 @@ export const bookingPolicy: fc.Arbitrary<BookingPolicy> = fc.record({
   whenCapacityLowered: fc.constantFrom("refuse" as const, "last_booked_waits" as const),
   contraindications: fc.constantFrom("advise" as const, "acknowledge" as const, "refuse" as const),
   whenEligibilityUnknown: fc.constantFrom("book" as const, "refuse" as const),
-});
+};
+
+/** Any policy. */
+export const bookingPolicy: fc.Arbitrary<BookingPolicy> = fc
+  .tuple(
+    fc.record(whole),
+    fc.record({ strikes, unpaidFees: fc.constantFrom("allow" as const, "refuse" as const) }, { requiredKeys: [] }),
+  )
+  .map(([required, more]) => ({ ...required, ...more }));

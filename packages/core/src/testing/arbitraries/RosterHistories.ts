@@ -14,6 +14,8 @@ const standing = fc.constantFrom<Standing>(
   "unknown",
   "busy",
   "advised_against",
+  "struck",
+  "owing",
 );
 
 /** Minutes from the start at which rules end, before, at and after. */
@@ -48,8 +50,10 @@ export const policy = fc.oneof(
     const open = { ...waitlist, limit, joinUntil, promoteUntil };
     return { ...defaultPolicy, noShow, whenCapacityLowered, seatsKeptForDesk, waitlist: open };
   }),
-  bookingPolicy.map(({ cancellation, noShow, overlap, checkIn }) => ({
+  bookingPolicy.map(({ cancellation, noShow, overlap, checkIn, strikes, unpaidFees }) => ({
     ...defaultPolicy,
+    ...(strikes !== undefined && { strikes }),
+    ...(unpaidFees !== undefined && { unpaidFees }),
     noShow,
     overlap,
     checkIn,

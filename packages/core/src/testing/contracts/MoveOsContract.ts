@@ -2,9 +2,10 @@ import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import { newId } from "../../kernel/IdSource.ts";
 import { BookingId, SessionInstanceId, SessionTypeId, type TenantId } from "../../kernel/Ids.ts";
-import { now } from "../../kernel/Instant.ts";
+import { type Instant, now } from "../../kernel/Instant.ts";
 import {
   type Booking,
+  type Penalty,
   Roster,
   type RosterRequest,
   RosterStore,
@@ -135,6 +136,7 @@ const anybody: Roster.Situation = {
   elsewhere: [],
   advisedAgainst: [],
   waitlistPriority: 0,
+  penalties: [],
 };
 
 export const rosterStoreContract = clausesOf("RosterStore")({
@@ -217,6 +219,51 @@ export const rosterStoreContract = clausesOf("RosterStore")({
     const stranger = yield* addMember(id);
     yield* same("both at once", yield* list({ memberId: stranger.id, sessionInstanceId: session.id }), []);
   }),
+
+  "tells what stands against a member since it is asked from, and nothing where it is not asked": Effect.gen(
+    function* () {
+      const { id } = yield* addTenant();
+      const { id: memberId } = yield* addMember(id);
+      const fee = { minorUnits: 300, currency: "GBP" };
+      const stands = { for: "no_show", status: "final", marking: 1, credit: "kept" } as const;
+      const put = Effect.fnUntraced(function* (
+        startsAfterMinutes: number,
+        penalty: Penalty,
+        more: Partial<Booking> = {},
+      ) {
+        const startTime = minutes(startsAfterMinutes);
+        const session = yield* addSession(id, { startTime, endTime: minutes(startsAfterMinutes + 45) });
+        const booking = yield* bookingFor(session, { memberId, status: "no_show", penalty, ...more });
+        yield* keep(session, booking);
+        return booking.id;
+      });
+      yield* put(59, stands);
+      const missed = yield* put(60, { ...stands, fee, settlement: "on_account" });
+      const late = yield* put(
+        120,
+        { ...stands, for: "late_cancel" },
+        { status: "cancelled", cancelledAt: minutes(30) },
+      );
+      yield* put(180, { ...stands, status: "forgiven" });
+      yield* put(240, { ...stands, for: "late_cancel", status: "pending" });
+      yield* put(300, stands, { memberId: (yield* addMember(id)).id });
+      const penalties = (penaltiesFrom?: Instant) =>
+        Effect.map(
+          inTenant(
+            id,
+            RosterStore.use((rosters) =>
+              rosters.lookAtMembers([{ tenantId: id, memberId, ...(penaltiesFrom && { penaltiesFrom }) }], minutes(0)),
+            ),
+          ),
+          ([found]) => found?.penalties ?? [],
+        );
+      yield* same("since then", yield* penalties(minutes(60)), [
+        { bookingId: missed, for: "no_show", at: minutes(60), owes: fee },
+        { bookingId: late, for: "late_cancel", at: minutes(30) },
+      ]);
+      yield* same("not asked", yield* penalties(), []);
+    },
+  ),
 
   "knows what a member comes to next": Effect.gen(function* () {
     const { id } = yield* addTenant();

@@ -7,7 +7,7 @@ import * as Result from "effect/Result";
 import { BookingId, LocationId, MemberId, SessionInstanceId, SessionTypeId, TenantId } from "../../kernel/Ids.ts";
 import { Instant } from "../../kernel/Instant.ts";
 import { civilDateOf } from "../../kernel/ZoneRules.ts";
-import type { Booking } from "../../moveos/domain/Booking.ts";
+import type { Booking, StandingPenalty } from "../../moveos/domain/Booking.ts";
 import { type BookingPolicy, defaultPolicy } from "../../moveos/domain/BookingPolicy.ts";
 import * as Refusals from "../../moveos/domain/Refusals.ts";
 import * as Roster from "../../moveos/domain/Roster.ts";
@@ -51,7 +51,24 @@ export const sessionOf = (capacity: number): SessionInstance => ({
 });
 
 /** How a member stands towards the session. */
-export type Standing = "covered" | "uncovered" | "unknown" | "busy" | "advised_against";
+export type Standing = "covered" | "uncovered" | "unknown" | "busy" | "advised_against" | "struck" | "owing";
+
+const penalty = (number: number, why: StandingPenalty["for"], minutes: number): StandingPenalty => ({
+  bookingId: ticket(0xf00 + number),
+  for: why,
+  at: minutesFromStart(minutes),
+});
+
+/** What stands against members who stayed away before: one and the same day, two, three and ten days before; or a fee that is owed. */
+const penaltiesOf: Readonly<Partial<Record<Standing, ReadonlyArray<StandingPenalty>>>> = {
+  struck: [
+    penalty(1, "no_show", -14_400),
+    penalty(2, "late_cancel", -4_320),
+    penalty(3, "no_show", -2_880),
+    penalty(4, "no_show", -2_820),
+  ],
+  owing: [{ ...penalty(5, "late_cancel", -57_600), owes: { minorUnits: 300, currency: "EUR" } }],
+};
 
 const describe = (memberId: MemberId, standing: Standing): Roster.Situation => ({
   cover:
@@ -73,6 +90,7 @@ const describe = (memberId: MemberId, standing: Standing): Roster.Situation => (
       : [],
   advisedAgainst: standing === "advised_against" ? ["pregnancy"] : [],
   waitlistPriority: 0,
+  penalties: penaltiesOf[standing] ?? [],
 });
 
 const known = new Map<string, Roster.Situation>();

@@ -3,13 +3,16 @@
  * looked for again from the beginning, until nothing does. It shares no decision with `Roster`; only the commands, the policy and the refusals' names.
  */
 import * as Result from "effect/Result";
+import * as CivilDate from "../../kernel/CivilDate.ts";
 import type { BookingId, MemberId } from "../../kernel/Ids.ts";
-import type { BookingPolicy } from "../../moveos/domain/BookingPolicy.ts";
+import * as ZoneRules from "../../kernel/ZoneRules.ts";
+import type { Penalty } from "../../moveos/domain/Booking.ts";
+import type { BookingPolicy, Consequence } from "../../moveos/domain/BookingPolicy.ts";
 import type { Context, Roster, RosterCommand } from "../../moveos/domain/Roster.ts";
 import type { SessionInstance } from "../../moveos/domain/SessionInstance.ts";
 import { instantOf } from "../../moveos/domain/Window.ts";
 
-/** **Shape** `is`: `owing` has given a seat back late and may yet be forgiven. `isCharged`: what it did costs it something for good. */
+/** **Shape** `is`: `owing` has given a seat back late and may yet be forgiven. `isCharged`: what it did stands for good. `cost`: what that costs, as text. */
 interface Person {
   readonly id: BookingId;
   readonly memberId: MemberId;
@@ -20,6 +23,7 @@ interface Person {
   isAcknowledged: boolean;
   wasForgiven: boolean;
   isCharged: boolean;
+  cost: string;
   nonce: string | undefined;
   since: number;
   rank: readonly [priority: number, sequence: number];
@@ -66,11 +70,11 @@ export const viewOf = ({ capacity, status, people }: ReferenceRoster): View => (
   ),
   owing: people
     .filter(({ is }) => is === "owing")
-    .map(({ id }) => id)
+    .map(({ id, cost }) => `${id} ${cost}`)
     .toSorted(),
   charged: people
     .filter(({ isCharged }) => isCharged)
-    .map(({ id }) => id)
+    .map(({ id, cost }) => `${id} ${cost}`)
     .toSorted(),
 });
 
@@ -87,13 +91,19 @@ export const viewOfRoster = ({ session, bookings, waitlist }: Roster): View => (
     .map(({ id, memberId, offerExpiresAt }) => `${id} ${memberId} ${offerExpiresAt ?? "waits"}`),
   owing: [...bookings.values()]
     .filter(({ penalty }) => penalty?.status === "pending")
-    .map(({ id }) => id)
+    .map(({ id, penalty }) => `${id} ${costIn(penalty)}`)
     .toSorted(),
   charged: [...bookings.values()]
     .filter(({ penalty }) => penalty?.status === "final")
-    .map(({ id }) => id)
+    .map(({ id, penalty }) => `${id} ${costIn(penalty)}`)
     .toSorted(),
 });
+
+/** What a penalty costs, and what a policy says it should: nobody of these worlds pays with a credit, so that nobody is spared the rest. */
+const costIn = (penalty: Penalty | undefined): string =>
+  `${penalty?.credit === "lost" ? "lose" : "keep"} ${penalty?.fee?.minorUnits ?? 0} ${penalty?.membershipDays ?? 0}`;
+const costOf = ({ credit, fee, membershipDays }: Consequence): string =>
+  `${credit} ${fee?.minorUnits ?? 0} ${membershipDays ?? 0}`;
 
 const isSeated = ({ is }: Person) => is === "booked" || is === "here";
 const isQueued = ({ is }: Person) => is === "waiting" || is === "offered";
@@ -284,8 +294,38 @@ class House {
   }
 
   miss(person: Person) {
+    const { consequence, freeEachMonth } = this.policy.noShow;
     person.is = "missing";
     person.isCharged = true;
+    const isFree = freeEachMonth !== undefined && this.missedInTheMonth(person.memberId) < freeEachMonth;
+    person.cost = isFree ? "keep 0 0" : costOf(consequence);
+  }
+
+  dayOf(instant: number) {
+    return ZoneRules.civilDateOf(this.session.timezone, instant);
+  }
+
+  missedInTheMonth(memberId: MemberId) {
+    const month = CivilDate.toIso(this.dayOf(this.session.startTime)).slice(0, 7);
+    return this.context
+      .situationOf(memberId)
+      .penalties.filter((one) => one.for === "no_show" && CivilDate.toIso(this.dayOf(one.at)).startsWith(month)).length;
+  }
+
+  /** Looks at every strike as the last of a row: how many lie in the days up to it. */
+  isWelcome(memberId: MemberId, isOnline: boolean) {
+    const { penalties } = this.context.situationOf(memberId);
+    const { strikes, unpaidFees } = this.policy;
+    unless(unpaidFees !== "refuse" || penalties.every(({ owes }) => owes === undefined), "FeesUnpaid");
+    if (strikes === undefined || !isOnline) return;
+    if (strikes.opens !== undefined && this.now >= instantOf(strikes.opens, this.session)) return;
+    const days = penalties.filter((one) => strikes.of.some((kind) => kind === one.for)).map(({ at }) => this.dayOf(at));
+    const today = this.dayOf(this.now);
+    const isClosed = days.some((last) => {
+      const row = days.filter((day) => day <= last && day > last - strikes.withinDays);
+      return row.length >= strikes.count && today < last + strikes.closedDays;
+    });
+    unless(!isClosed, "BookingSuspended");
   }
 
   sit(person: Person, is: "booked" | "here" = "booked") {
@@ -306,6 +346,7 @@ class House {
       isAcknowledged: false,
       wasForgiven: false,
       isCharged: false,
+      cost: "",
       nonce: undefined,
       since: this.now,
       rank: [0, 0],
@@ -369,6 +410,7 @@ class House {
             unless(this.free - this.heldBack > 0, "SessionFull");
             unless(!isOnline || this.hasOnlineSeat(), "OnlineSeatsTaken");
           }
+          this.isWelcome(memberId, isOnline);
           this.isAdvisable(memberId, command.acknowledged === true);
           unless(!this.isOverlapped(memberId), "OverlapsBooking");
           if (place?.isPaid !== true) this.isCovered(memberId);
@@ -408,12 +450,14 @@ class House {
         const booking = this.of(command.bookingId);
         unless(booking?.is === "booked", "BookingNotActive");
         if (booking === undefined) return;
-        const { freeUntil, closes, isForgivenIfRefilled } = this.policy.cancellation;
+        const { freeUntil, closes, late, lastMinute, isForgivenIfRefilled } = this.policy.cancellation;
         const isOverridden = command.override !== undefined;
         unless(isOverridden || this.now < instantOf(closes, this.session), "CancellationClosed");
         const isLate = !isOverridden && this.now >= instantOf(freeUntil, this.session);
         const mayBeForgiven = isForgivenIfRefilled && this.roster.status === "scheduled";
         booking.is = isLate && mayBeForgiven ? "owing" : "gone";
+        const isLast = lastMinute !== undefined && this.now >= instantOf(lastMinute.from, this.session);
+        booking.cost = costOf(isLast ? lastMinute.consequence : late);
         booking.isCharged = isLate && !mayBeForgiven && this.roster.status !== "cancelled";
         booking.since = this.now;
         return;
@@ -431,6 +475,7 @@ class House {
         const hasSeat = this.free - this.heldBack > 0 && (!isOnline || this.hasOnlineSeat());
         unless(!hasSeat, "SeatsFree");
         unless(this.people.filter(isQueued).length < limit, "WaitlistFull");
+        this.isWelcome(memberId, isOnline);
         this.isAdvisable(memberId, command.acknowledged === true);
         if (creditOn === "join") this.isCovered(memberId);
         const rank = [
@@ -550,6 +595,7 @@ class House {
         this.end("completed");
         return;
       case "SettlePenalty":
+      case "RecordFeePaid":
         return;
     }
   }

@@ -128,7 +128,8 @@ export const lapse = (roster: Roster, context: Context): ReadonlyArray<RosterEve
   return [...ended, ...missing(roster, context)];
 };
 
-const missing = ({ session, bookings }: Roster, context: Context): ReadonlyArray<RosterEvent> => {
+const missing = (roster: Roster, context: Context): ReadonlyArray<RosterEvent> => {
+  const { session, bookings } = roster;
   const from = missingFrom(session, context.policy);
   if (from === undefined || context.now < from) return [];
   const absent: Array<Booking> = [];
@@ -138,7 +139,7 @@ const missing = ({ session, bookings }: Roster, context: Context): ReadonlyArray
     const isVouchedFor = penalty?.for === "no_show" && penalty.status === "forgiven";
     if (status === "booked" && createdAt < from && !isVouchedFor) absent.push(booking);
   }
-  return absent.map((booking) => missed(booking, context));
+  return absent.map((booking) => missed(booking, roster, context));
 };
 
 /** When time next brings something about; none once the session is over. */

@@ -1,7 +1,7 @@
 /** Who came and who did not, and taking either back. */
 import * as Result from "effect/Result";
 import type { Instant } from "../../../kernel/Instant.ts";
-import { type Booking, penaltyDue } from "../Booking.ts";
+import { type Booking, owedFee, penaltyDue } from "../Booking.ts";
 import * as Refusals from "../Refusals.ts";
 import {
   bookingIn,
@@ -72,7 +72,7 @@ export const markNoShow = (roster: Roster, { bookingId }: CommandOf<"MarkNoShow"
     if (status !== "booked") return yield* Result.fail(new Refusals.BookingNotActive({ bookingId, status }));
     if (roster.session.status === "cancelled") return yield* notScheduled(roster);
     if (context.now < startTime) return yield* Result.fail(new Refusals.NoShowTooEarly({ startsAt: startTime }));
-    return [missed(booking, context)];
+    return [missed(booking, roster, context)];
   });
 
 /** The member had come after all: the seat is theirs again, if it is still free, and what it cost is given back. */
@@ -106,12 +106,23 @@ export const settlePenalty = (
   return Result.succeed(isNews ? [{ _tag: "PenaltySettled", bookingId, at: now, settlement }] : []);
 };
 
+/** A fee that is on the member's account, or was declined, is paid at the desk; once. */
+export const recordFeePaid = (roster: Roster, { bookingId }: CommandOf<"RecordFeePaid">, { now }: Context) =>
+  rule(function* () {
+    const { penalty } = bookingIn(roster, bookingId);
+    if (penalty?.status === "final" && penalty.fee !== undefined && penalty.settlement === "paid") return [];
+    if (penalty === undefined || owedFee(penalty) === undefined) {
+      return yield* Result.fail(new Refusals.NoFeeOwed({ bookingId }));
+    }
+    return [{ _tag: "PenaltySettled", bookingId, at: now, settlement: "paid" }];
+  });
+
 /** That a member did not come, with what it costs. */
-export const missed = (booking: Booking, { now, policy }: Context): RosterEvent => ({
+export const missed = (booking: Booking, { session }: Roster, { now, policy, situationOf }: Context): RosterEvent => ({
   _tag: "NoShowMarked",
   bookingId: booking.id,
   at: now,
-  penalty: noShowPenalty(booking, policy),
+  penalty: noShowPenalty(booking, policy, session, () => situationOf(booking.memberId).penalties),
 });
 
 /** Whether somebody came before the clock would have marked them missing, and word of it came after. */

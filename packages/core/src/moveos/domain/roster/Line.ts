@@ -28,6 +28,7 @@ import {
   seat,
   seatsHeldForLine,
 } from "./Rules.ts";
+import { isInGoodStanding } from "./Standing.ts";
 import { waitlistWindow } from "./Windows.ts";
 
 /** A member gets in line: the session is full, its waitlist is open and not full, and the member neither has a seat nor waits. */
@@ -49,6 +50,7 @@ export const join = (roster: Roster, command: CommandOf<"JoinWaitlist">, context
     const { limit, creditOn } = policy.waitlist;
     if (lineOf(roster).length >= limit) return yield* Result.fail(new Refusals.WaitlistFull({ limit }));
     const situation = context.situationOf(memberId);
+    yield* isInGoodStanding(situation, roster, channel, context);
     yield* isAdvisable(situation, acknowledged === true, policy);
     const cover = creditOn === "join" ? Result.succeed(yield* situation.cover) : situation.cover;
     const entry: WaitlistEntry = {

@@ -1,7 +1,10 @@
 /** What a late cancellation and a no-show cost, by the policy. */
-import type { Booking, Penalty } from "../Booking.ts";
+import type { Instant } from "../../../kernel/Instant.ts";
+import type { Booking, Penalty, StandingPenalty } from "../Booking.ts";
 import type { BookingPolicy, Consequence } from "../BookingPolicy.ts";
 import type { SessionInstance } from "../SessionInstance.ts";
+import { instantOf, type Start } from "../Window.ts";
+import { isLetPass } from "./Standing.ts";
 
 /** **Shape** `marking`: the how-manieth penalty of the booking it is; an earlier one was taken back. */
 const penaltyOf = (
@@ -20,16 +23,34 @@ const penaltyOf = (
   };
 };
 
-/** What a cancellation costs that came late. Once the session is over nobody takes the seat any more. */
+/** What a cancellation costs that came late, or at the last minute. Once the session is over nobody takes the seat any more. */
 export const lateCancelPenalty = (
   booking: Booking,
   { cancellation }: BookingPolicy,
-  { status }: Pick<SessionInstance, "status">,
+  session: Start & Pick<SessionInstance, "status">,
+  now: Instant,
 ): Penalty => {
-  const mayBeForgiven = cancellation.isForgivenIfRefilled && status === "scheduled";
-  return penaltyOf(booking, { for: "late_cancel", status: mayBeForgiven ? "pending" : "final" }, cancellation.late);
+  const { late, lastMinute, isForgivenIfRefilled } = cancellation;
+  const mayBeForgiven = isForgivenIfRefilled && session.status === "scheduled";
+  const isLastMinute = lastMinute !== undefined && now >= instantOf(lastMinute.from, session);
+  return penaltyOf(
+    booking,
+    { for: "late_cancel", status: mayBeForgiven ? "pending" : "final" },
+    isLastMinute ? lastMinute.consequence : late,
+  );
 };
 
-/** What it costs not to come. */
-export const noShowPenalty = (booking: Booking, { noShow }: BookingPolicy): Penalty =>
-  penaltyOf(booking, { for: "no_show", status: "final" }, noShow.consequence);
+const NOTHING: Consequence = { credit: "keep" };
+
+/** What it costs not to come. **Shape** `penalties`: what stands against the member, asked only where that makes a difference. */
+export const noShowPenalty = (
+  booking: Booking,
+  { noShow }: BookingPolicy,
+  session: Start,
+  penalties: () => ReadonlyArray<StandingPenalty>,
+): Penalty => {
+  const cause = { for: "no_show", status: "final" } as const;
+  return isLetPass(booking, session, noShow, penalties)
+    ? { ...penaltyOf(booking, cause, NOTHING), isLetPass: true }
+    : penaltyOf(booking, cause, noShow.consequence);
+};

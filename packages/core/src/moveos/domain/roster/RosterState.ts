@@ -9,6 +9,7 @@ import {
   type PaidBy,
   type Penalty,
   type PenaltySettlement,
+  type StandingPenalty,
 } from "../Booking.ts";
 import type { BookingPolicy } from "../BookingPolicy.ts";
 import type * as Refusals from "../Refusals.ts";
@@ -78,6 +79,7 @@ export type RosterCommand =
   | { readonly _tag: "CancelSession"; readonly reason: string }
   | { readonly _tag: "CompleteSession" }
   | { readonly _tag: "SettlePenalty"; readonly bookingId: BookingId; readonly settlement: PenaltySettlement }
+  | { readonly _tag: "RecordFeePaid"; readonly bookingId: BookingId }
   /** Whatever time has brought about: nothing else. */
   | { readonly _tag: "Advance" };
 
@@ -146,12 +148,16 @@ export interface Commitment {
   readonly endTime: Instant;
 }
 
-/** What a decision needs to know of a member. **Shape** `advisedAgainst`: what the member has declared that the session is not good for. */
+/**
+ * What a decision needs to know of a member. **Shape** `advisedAgainst`: what the member has declared that the session is not good for. `penalties`:
+ * that stand against it, as far back as the policy looks.
+ */
 export interface Situation {
   readonly cover: Result.Result<PaidBy, Refusals.NotEntitled | Refusals.EntitlementUnknown>;
   readonly elsewhere: ReadonlyArray<Commitment>;
   readonly advisedAgainst: ReadonlyArray<string>;
   readonly waitlistPriority: number;
+  readonly penalties: ReadonlyArray<StandingPenalty>;
 }
 
 /** What a decision may know beyond the roster: the present moment, the policy in force, and the members concerned. */

@@ -32,11 +32,12 @@ import {
   type RosterEvent,
   seatOf,
 } from "./RosterState.ts";
+import { isInGoodStanding } from "./Standing.ts";
 import { cancellationWindow } from "./Windows.ts";
 
 /**
- * A member takes a seat: the session is on, booking is open, the member has no seat yet, one is free for it, nothing speaks against it, and
- * something covers it. Staff may set aside all but the first and the third, with a reason.
+ * A member takes a seat: the session is on, booking is open, the member has no seat yet, one is free for it, it is in good standing, nothing speaks
+ * against it, and something covers it. Staff may set aside all but the first and the third, with a reason.
  */
 export const book = (roster: Roster, command: CommandOf<"Book">, context: Context) =>
   rule(function* () {
@@ -56,6 +57,7 @@ export const book = (roster: Roster, command: CommandOf<"Book">, context: Contex
     }
     if (channel === "online" && !hasOffer) yield* isWithinOnlineCapacity(roster, context.policy);
     const situation = context.situationOf(memberId);
+    yield* isInGoodStanding(situation, roster, channel, context);
     yield* isAdvisable(situation, command.acknowledged === true, context.policy);
     yield* isFreeThen(situation, roster, context.policy);
     const paidBy = place?.isHeld === true && place.paidBy !== undefined ? place.paidBy : yield* situation.cover;
@@ -139,7 +141,7 @@ export const cancel = (roster: Roster, command: CommandOf<"Cancel">, { now, poli
         bookingId,
         at: now,
         because: channel === "online" ? "member" : "staff",
-        ...(isLate && { penalty: lateCancelPenalty(booking, policy, roster.session) }),
+        ...(isLate && { penalty: lateCancelPenalty(booking, policy, roster.session, now) }),
         ...(override !== undefined && { reason: override }),
       },
     ];

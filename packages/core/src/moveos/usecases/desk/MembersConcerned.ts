@@ -4,6 +4,7 @@ import type { Instant } from "../../../kernel/Instant.ts";
 import { Principal } from "../../../kernel/Principal.ts";
 import type { MemberAccess } from "../../domain/Entitlement.ts";
 import { isDue } from "../../domain/MembershipClock.ts";
+import { penaltiesFrom } from "../../domain/roster/Standing.ts";
 import { accessKey, type AccessQuery, EntitlementStore, mergeQueries } from "../../ports/EntitlementStore.ts";
 import { type ConcernedMember, type MemberKey, type PoliciedRoster, RosterStore } from "../../ports/RosterStore.ts";
 import { bringUpToDate } from "../memberships/BringUpToDate.ts";
@@ -22,8 +23,11 @@ const read = Effect.fnUntraced(function* (concerns: ReadonlyArray<Concern>, now:
   const keys = new Map<string, MemberKey>();
   const asked: Array<AccessQuery> = [];
   for (const { sheet, memberId } of concerns) {
-    const key = { tenantId: sheet.roster.session.tenantId, memberId };
-    keys.set(accessKey(key), key);
+    const { session } = sheet.roster;
+    const key = { tenantId: session.tenantId, memberId };
+    const since = [penaltiesFrom(sheet.policy, session, now), keys.get(accessKey(key))?.penaltiesFrom];
+    const from = since.filter((instant) => instant !== undefined).toSorted((left, right) => left - right)[0];
+    keys.set(accessKey(key), from === undefined ? key : { ...key, penaltiesFrom: from });
     const query = accessQuery(sheet, memberId, now);
     if (query !== undefined) asked.push(query);
   }

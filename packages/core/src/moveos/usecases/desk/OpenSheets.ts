@@ -4,7 +4,7 @@ import type { BookingId, MemberId, SessionInstanceId } from "../../../kernel/Ids
 import type { Instant } from "../../../kernel/Instant.ts";
 import { NotFound } from "../../../kernel/NotFound.ts";
 import type { WakeUp } from "../../../kernel/WakeUps.ts";
-import { penaltyDue } from "../../domain/Booking.ts";
+import { type Booking, penaltyDue, standingPenalty } from "../../domain/Booking.ts";
 import { afterPaying, type MemberAccess, type MembershipCover } from "../../domain/Entitlement.ts";
 import { noticeFor } from "../../domain/Notice.ts";
 import * as Roster from "../../domain/Roster.ts";
@@ -83,6 +83,10 @@ export class OpenSheets {
       const concerned = new Set(Roster.lineOf(roster).map(({ memberId }) => memberId));
       if (task.memberId !== undefined) concerned.add(task.memberId);
       if (typeof about === "object") concerned.add(about.memberId);
+      // Whoever may be marked missing is concerned, where what they missed before makes a difference.
+      if (sheet.policy.noShow.freeEachMonth !== undefined) {
+        for (const { memberId, status } of roster.bookings.values()) if (status === "booked") concerned.add(memberId);
+      }
       return [...concerned].map((memberId) => ({ sheet, memberId }));
     });
   }
@@ -170,6 +174,8 @@ export class OpenSheets {
     if (step === "hold" && payment !== undefined) this.#pay(sheet, key, payment);
     if (event._tag === "SeatBooked") this.#take(sheet, bookingId, key);
     if (event._tag === "BookingCancelled") this.#giveBack(bookingId, key);
+    const booking = roster.bookings.get(bookingId);
+    if (booking?.penalty !== undefined) this.#account(sheet, booking, key);
     return {
       happening,
       wakeUps: dueNow(event, sheet, bookingId, this.#at),
@@ -192,6 +198,15 @@ export class OpenSheets {
     this.#members.set(key, { ...member, commitments });
   }
 
+  /** What stands against a member has changed: the next decision about it sees it. */
+  #account({ roster: { session } }: Sheet, booking: Booking, key: string) {
+    const member = this.#members.get(key);
+    if (member === undefined) return;
+    const standing = standingPenalty(booking, session);
+    const others = member.penalties.filter(({ bookingId }) => bookingId !== booking.id);
+    this.#members.set(key, { ...member, penalties: standing === undefined ? others : [...others, standing] });
+  }
+
   /** A seat is given back: the member is free then. What was paid counts again once it is kept. */
   #giveBack(bookingId: BookingId, key: string) {
     const member = this.#members.get(key);
@@ -207,6 +222,7 @@ const UNKNOWN: Roster.Situation = {
   elsewhere: [],
   advisedAgainst: [],
   waitlistPriority: 0,
+  penalties: [],
 };
 
 /** What is to be done about an event outside the roster, and may be done twice: collect what is owed, tell the member. */

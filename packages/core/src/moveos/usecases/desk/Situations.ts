@@ -77,6 +77,7 @@ export const situations = (sheet: PoliciedRoster, { members, access }: Members, 
       elsewhere: (member?.commitments ?? []).filter(({ sessionInstanceId }) => sessionInstanceId !== session.id),
       advisedAgainst: sheet.contraindications.filter((name) => declared.has(name.toLowerCase())),
       waitlistPriority: covers.get(memberId)?.waitlistPriority ?? 0,
+      penalties: member?.penalties ?? [],
     };
   };
   const situationOf = (memberId: MemberId): Situation => {

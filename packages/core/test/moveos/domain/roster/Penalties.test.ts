@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest";
-import { type Booking, defaultPolicy } from "../../../../src/moveos/index.ts";
+import { type Booking, type BookingPolicy, defaultPolicy } from "../../../../src/moveos/index.ts";
+import { minutesFromStart, sessionOf } from "../../../../src/testing/laws/RosterWorlds.ts";
 import { lateCancelPenalty, noShowPenalty } from "../../../../src/moveos/domain/roster/Penalties.ts";
 
 const booking = (spends: 0 | 1, more: Partial<Booking> = {}) =>
@@ -16,9 +17,13 @@ const either = {
   },
 } as const;
 
+const session = sessionOf(1);
+const missed = (one: Booking, policy: BookingPolicy = either) => noShowPenalty(one, policy, session, () => []);
+const late = (one: Booking) => lateCancelPenalty(one, either, session, minutesFromStart(0));
+
 describe("what it costs, where packs lose the class and unlimited members pay", () => {
   it("spares the fee and the days to who loses a credit", () => {
-    const { credit, fee: owed, membershipDays } = noShowPenalty(booking(1), either);
+    const { credit, fee: owed, membershipDays } = missed(booking(1));
     assert.deepStrictEqual(
       { credit, owed, membershipDays },
       { credit: "lost", owed: undefined, membershipDays: undefined },
@@ -26,29 +31,29 @@ describe("what it costs, where packs lose the class and unlimited members pay", 
   });
 
   it("asks both of who has nothing to lose", () => {
-    const { fee: owed, membershipDays } = noShowPenalty(booking(0), either);
+    const { fee: owed, membershipDays } = missed(booking(0));
     assert.deepStrictEqual({ owed, membershipDays }, { owed: fee, membershipDays: 1 });
   });
 
   it("asks both of everybody where the policy does not say so", () => {
     const both = { ...either, noShow: { consequence: { credit: "lose", fee } } } as const;
-    assert.deepStrictEqual(noShowPenalty(booking(1), both).fee, fee);
+    assert.deepStrictEqual(missed(booking(1), both).fee, fee);
   });
 
   it("asks the fee of who keeps the credit", () => {
     const kept = { ...either, noShow: { consequence: { credit: "keep", fee, isInPlaceOfCredit: true } } } as const;
-    assert.deepStrictEqual(noShowPenalty(booking(1), kept).fee, fee);
+    assert.deepStrictEqual(missed(booking(1), kept).fee, fee);
   });
 
   it("says the same of late cancellations, which may yet be forgiven", () => {
-    assert.strictEqual(lateCancelPenalty(booking(1), either, { status: "scheduled" }).fee, undefined);
-    assert.deepStrictEqual(lateCancelPenalty(booking(0), either, { status: "scheduled" }).fee, fee);
-    assert.strictEqual(lateCancelPenalty(booking(0), either, { status: "scheduled" }).status, "pending");
+    assert.strictEqual(late(booking(1)).fee, undefined);
+    assert.deepStrictEqual(late(booking(0)).fee, fee);
+    assert.strictEqual(late(booking(0)).status, "pending");
   });
 
   it("counts a booking's penalties, so that one that was taken back is not taken for the next", () => {
-    const first = noShowPenalty(booking(0), either);
+    const first = missed(booking(0));
     assert.strictEqual(first.marking, 1);
-    assert.strictEqual(noShowPenalty(booking(0, { penalty: { ...first, status: "forgiven" } }), either).marking, 2);
+    assert.strictEqual(missed(booking(0, { penalty: { ...first, status: "forgiven" } })).marking, 2);
   });
 });
