@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect";
 import * as fc from "fast-check";
 import type { BookingId } from "../../kernel/Ids.ts";
+import { StoreUnavailable } from "../../kernel/UnitOfWork.ts";
 import { type BookingPolicy } from "../../moveos/index.ts";
 import { policy as anyPolicy } from "../arbitraries/RosterHistories.ts";
 import { type Random, seeded } from "../simulator/Random.ts";
@@ -122,7 +123,8 @@ const count = (counts: Map<string, number>, what: string) => counts.set(what, (c
 /** So many times several things at once in a world of its own, some of them under keys that were asked before; then everything must be right. */
 export const deskAtRandom = Effect.fnUntraced(function* (seed: number, ask: Ask, races: number) {
   const random = seeded(seed);
-  const desk = yield* Effect.scoped(openDesk(worlds(random)));
+  const options = worlds(random);
+  const desk = yield* patiently(Effect.scoped(openDesk(options)));
   const heard = new Map<string, DeskAnswer>();
   const before: Array<DeskCommand> = [];
   const known = new Known();
@@ -157,12 +159,18 @@ export const deskAtRandom = Effect.fnUntraced(function* (seed: number, ask: Ask,
     before.push(...fresh);
     asked += round.length;
   }
-  faults.push(...(yield* deskFaults(desk.tenantId, { bookings: known.all })));
+  faults.push(...(yield* patiently(deskFaults(desk.tenantId, { bookings: known.all }))));
   if (faults.length > 0)
     return yield* new ContractBroken({ what: `world ${seed}`, expected: "no fault", actual: faults.join("; ") });
   const told: Told = { asked, races, done, refused };
   return told;
 });
+
+const isUnavailable = (error: unknown): boolean => error instanceof StoreUnavailable;
+
+/** On a busy machine a store may be away for a moment; that is not what is tried here. */
+const patiently = <A, E, R>(work: Effect.Effect<A, E, R>) =>
+  Effect.retry(work, { while: isUnavailable, times: PATIENCE });
 
 const insist: (ask: Ask, command: DeskCommand, server: number) => Effect.Effect<DeskAnswer> = Effect.fnUntraced(
   function* (ask, one, server) {
