@@ -19,6 +19,8 @@ const STATEMENT_TIMEOUT_MILLIS = 15_000;
 const LOCK_TIMEOUT_MILLIS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MILLIS = 30_000;
 const DEFAULT_CONNECTIONS = 10;
+/** Rows are looked up by their keys: a plan made while a table was still empty must not read the whole of it once it is full. */
+const PLANNING = { enable_seqscan: "off", jit: "off" };
 
 export interface EmbeddedOptions {
   /** The folder of the data; in memory when there is none. */
@@ -79,6 +81,7 @@ export const layerServer = (options: ServerOptions) =>
         statement_timeout: String(options.statementTimeoutMillis ?? STATEMENT_TIMEOUT_MILLIS),
         lock_timeout: String(LOCK_TIMEOUT_MILLIS),
         idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_TIMEOUT_MILLIS),
+        ...PLANNING,
       },
     }),
   ).pipe(Layer.provide(Reactivity.layer));

@@ -328,6 +328,14 @@ const make = Effect.gen(function* () {
     look: read(sql``),
     lockMembers: readMembers(sql`for no key update`),
     lookAtMembers: readMembers(sql``),
+    knownMembers: (members) =>
+      sql<{ readonly tenant_id: TenantId; readonly id: MemberId }>`
+        select m.tenant_id, m.id from ${tableOf(members.map(({ tenantId, memberId }) => ({ tenantId, id: memberId })))}
+        cross join lateral (
+          select tenant_id, id from member m where m.tenant_id = key.tenant_id and m.id = key.id offset 0) m`.pipe(
+        Effect.orDie,
+        Effect.map((rows) => rows.map(({ tenant_id, id }) => ({ tenantId: tenant_id, memberId: id }))),
+      ),
 
     save: ({ sessions: changed, bookings: taken, entries: placed }) => {
       const writes: Array<Effect.Effect<unknown, SqlError>> = [];

@@ -15,6 +15,7 @@ import { answerWriter } from "./wire/AnswerWriter.ts";
 import { byBearerToken } from "./wire/ByBearerToken.ts";
 import { idempotencyKey } from "./wire/IdempotencyKey.ts";
 import { isAcceptable } from "./wire/IsAcceptable.ts";
+import { untilLeft } from "./wire/UntilLeft.ts";
 import { commandReader } from "./wire/ReadCommand.ts";
 
 /** A handler, once its types have served. */
@@ -26,6 +27,7 @@ const CLIENT_GONE = 499;
 /** Registers one Hono route for each endpoint of the contract: who, what, do it, tell; in one effect a request. */
 export const bind = (app: Hono<Env>, { services, principalOf = byBearerToken }: AppOptions): void => {
   const run = Effect.runPromiseExitWith(services);
+  const fork = Effect.runForkWith(services);
   const handle = Effect.runSyncWith(services)(handlers) as unknown as Readonly<Record<string, Handle>>;
   const methods = new Map<string, Array<string>>();
 
@@ -59,7 +61,7 @@ export const bind = (app: Hono<Env>, { services, principalOf = byBearerToken }: 
 
       methods.set(path, [...(methods.get(path) ?? []), ...(method === "GET" ? ["GET", "HEAD"] : [method])]);
       app.on(method, path, async (c) => {
-        const exit = await run(answer(c) as Effect.Effect<Response, unknown, Services>, { signal: c.req.raw.signal });
+        const exit = await untilLeft(c, fork(answer(c) as Effect.Effect<Response, unknown, Services>));
         return Exit.isSuccess(exit) ? exit.value : await refuse(c, exit.cause);
       });
     },

@@ -17,6 +17,7 @@ import { AccessTokens } from "./auth/AccessTokens.ts";
 import { Keyring } from "./auth/Keyring.ts";
 import { SignIn } from "./auth/SignIn.ts";
 import * as TokenIdentity from "./auth/TokenIdentity.ts";
+import { linesTo } from "./Lines.ts";
 import { serve } from "./Serve.ts";
 import { type Settings, settings } from "./Settings.ts";
 
@@ -46,7 +47,9 @@ export const layerFrom = ({ databaseUrl, dataDir }: Pick<Settings, "databaseUrl"
 
 /** Lines for people at a terminal, JSON for everything else. */
 export const layerLog = Layer.suspend(() =>
-  Logger.layer([process.stdout.isTTY ? Logger.consolePretty() : Logger.consoleJson]),
+  Logger.layer([
+    process.stdout.isTTY ? Logger.consolePretty() : Logger.map(Logger.formatJson, linesTo(process.stdout)),
+  ]),
 );
 
 /** Serves with these settings, and does what is due, until the scope closes. Answers where. */

@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 import type { Services } from "../src/AppOptions.ts";
 import { createApp } from "../src/CreateApp.ts";
 import { layerFrom } from "../src/main.ts";
+import { serve } from "../src/Serve.ts";
 import { Logged, requestOf, slugOf, startApp } from "./support/TestApp.ts";
 
 const { services, openTenant } = await startApp();
@@ -74,26 +75,49 @@ describe("when something breaks", () => {
     expect(lines.join("\n")).toContain("hunter2");
   });
 
-  it("a client that hangs up stops the work that was done for it", async () => {
-    let isStopped = false;
+  /** An app whose locations are never listed, and what becomes of the work. */
+  const endless = () => {
     const begun = Promise.withResolvers<void>();
+    const stopped = Promise.withResolvers<string>();
     const platform = Context.get(services, Platform);
     const work = Effect.onInterrupt(Effect.andThen(Effect.sync(begun.resolve), Effect.never), () =>
-      Effect.sync(() => (isStopped = true)),
+      Effect.sync(() => stopped.resolve("stopped")),
     );
     const listLocations = Object.assign(() => work, platform.listLocations);
-    const app = createApp({
-      services: Context.add(services as Context.Context<Services>, Platform, { ...platform, listLocations }),
-    });
+    const changed = Context.add(services as Context.Context<Services>, Platform, { ...platform, listLocations });
+    return { services: changed, begun: begun.promise, stopped: stopped.promise };
+  };
+
+  it("a client that hangs up stops the work that was done for it", async () => {
+    const { services: changed, begun, stopped } = endless();
+    const app = createApp({ services: changed });
     const hangUp = new AbortController();
     const { url, method, headers } = requestOf("GET", "http://zmos.test/v1/locations", { token });
     const request = new Request(url, { method, headers, signal: hangUp.signal });
     const answer = app.fetch(request);
-    await begun.promise;
+    await begun;
     hangUp.abort();
     expect((await answer).status).toBe(499);
-    expect(isStopped).toBe(true);
+    expect(await stopped).toBe("stopped");
     // Held to the end: a request that is collected takes along the signal that its client has gone.
     expect(request.signal.aborted).toBe(true);
+  });
+
+  it("also one that hangs up on the wire", async () => {
+    const { services: changed, begun, stopped } = endless();
+    await Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const { url } = yield* serve({ services: changed, host: "127.0.0.1", port: 0 });
+          const hangUp = new AbortController();
+          const { headers } = requestOf("GET", `${url}/v1/locations`, { token });
+          const answer = fetch(`${url}/v1/locations`, { headers, signal: hangUp.signal }).catch(() => "hung up");
+          yield* Effect.promise(() => begun);
+          hangUp.abort();
+          expect(yield* Effect.promise(() => answer)).toBe("hung up");
+          expect(yield* Effect.promise(() => stopped)).toBe("stopped");
+        }),
+      ),
+    );
   });
 });

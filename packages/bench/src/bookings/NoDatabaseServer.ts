@@ -4,17 +4,14 @@
  */
 import { Booking, BookingId, MoveOs, Principal, TenantId, Zmos } from "@zmos/core";
 import { AccessTokens, serve, TokenAuthentication } from "@zmos/http";
+import { layerLog } from "@zmos/http/main";
 import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
-import * as Logger from "effect/Logger";
 import * as Schema from "effect/Schema";
 import { idOf } from "./BookingPlan.ts";
 
-const layerApp = TokenAuthentication.layer.pipe(
-  Layer.provideMerge(Zmos.layerMemory),
-  Layer.provideMerge(Logger.layer([Logger.consoleJson])),
-);
+const layerApp = TokenAuthentication.layer.pipe(Layer.provideMerge(Zmos.layerMemory), Layer.provideMerge(layerLog));
 
 /** A booking as the wire has it; each answer is this one with the ids that were asked for. */
 const booked = Schema.decodeUnknownSync(Booking)({

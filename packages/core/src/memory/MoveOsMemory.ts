@@ -159,6 +159,10 @@ export const layer = Layer.effectContext(
       look: read,
       lockMembers: readMembers,
       lookAtMembers: readMembers,
+      knownMembers: (keys) =>
+        Effect.filter(keys, ({ tenantId, memberId }) =>
+          Effect.map(memberStore.named(tenantId, [memberId]), (named) => named.size > 0),
+        ),
       save: (changes) =>
         Effect.sync(() => {
           for (const session of changes.sessions) sessions.set(`${session.tenantId}/${session.id}`, session);

@@ -77,6 +77,7 @@ export interface RosterChanges {
  * - `lockMembers` does the same for members, and what they hold. Rosters are locked first, then members, each once: so however many are locked at
  *   once by however many, none waits for ever.
  * - `look` and `lookAtMembers` answer the same without keeping anybody waiting, for who only looks.
+ * - `knownMembers` answers those of the members that there are.
  * - `save` keeps sessions, bookings and places in line as given.
  * - `upcoming` answers a member's booked sessions that start at an instant or later, the next one first.
  * - `listBookings` is in order of id: oldest first.
@@ -100,6 +101,7 @@ export class RosterStore extends Context.Service<
       members: ReadonlyArray<MemberKey>,
       now: Instant,
     ) => Effect.Effect<ReadonlyArray<ConcernedMember>>;
+    readonly knownMembers: (members: ReadonlyArray<MemberKey>) => Effect.Effect<ReadonlyArray<MemberKey>>;
     readonly save: (changes: RosterChanges) => Effect.Effect<void>;
     readonly findBooking: (tenantId: TenantId, bookingId: BookingId) => Effect.Effect<Booking, NotFound>;
     readonly listBookings: (

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect";
 import * as Result from "effect/Result";
 import { newId } from "../../kernel/IdSource.ts";
-import { BookingId, SessionInstanceId, SessionTypeId, type TenantId } from "../../kernel/Ids.ts";
+import { BookingId, MemberId, SessionInstanceId, SessionTypeId, type TenantId } from "../../kernel/Ids.ts";
 import { type Instant, now } from "../../kernel/Instant.ts";
+import { UnitOfWork } from "../../kernel/UnitOfWork.ts";
 import {
   type Booking,
   type Penalty,
@@ -264,6 +265,26 @@ export const rosterStoreContract = clausesOf("RosterStore")({
       yield* same("not asked", yield* penalties(), []);
     },
   ),
+
+  "knows which members there are, of several tenants at once": Effect.gen(function* () {
+    const [{ id: mine }, { id: theirs }] = [yield* addTenant(), yield* addTenant()];
+    const [member, other] = [yield* addMember(mine), yield* addMember(theirs)];
+    const stranger = MemberId.make("0190a000-0000-7000-8000-00000000dead");
+    const known = yield* Effect.flatMap(UnitOfWork, (units) =>
+      units.read(
+        [mine, theirs],
+        RosterStore.use((rosters) =>
+          rosters.knownMembers([
+            { tenantId: mine, memberId: member.id },
+            { tenantId: mine, memberId: other.id },
+            { tenantId: mine, memberId: stranger },
+            { tenantId: theirs, memberId: other.id },
+          ]),
+        ),
+      ),
+    );
+    yield* same("known", known.map(({ memberId }) => memberId).toSorted(), [member.id, other.id].toSorted());
+  }),
 
   "knows what a member comes to next": Effect.gen(function* () {
     const { id } = yield* addTenant();

@@ -47,7 +47,7 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
     [
       keys.findAll(keyed),
       lockMembers(open.concerns(doubtful), at),
-      named.length === 0 ? Effect.succeed([]) : rosters.lookAtMembers(named, at),
+      named.length === 0 ? Effect.succeed([]) : rosters.knownMembers(named),
     ],
     { concurrency: "unbounded" },
   );
