@@ -6,6 +6,7 @@ import { ExitCode } from "./ExitCode.ts";
 import { addOfflineCommands, several } from "./OfflineCommands.ts";
 import { withoutColour } from "./output/Terminal.ts";
 import { perform, type PerformOptions } from "./Perform.ts";
+import { addProgrammeCommands } from "./ProgrammeCommands.ts";
 import { type GlobalOptions, settingsOf } from "./Settings.ts";
 
 const ROLES = ["owner", "manager", "coach", "front_desk", "member"] as const;
@@ -136,6 +137,7 @@ export const run = async (argv: ReadonlyArray<string>): Promise<ExitCode> => {
     .action(does(async () => (await import("./commands/Timetable.ts")).timetable));
 
   addBookingCommands(programme, does);
+  addProgrammeCommands(programme, does);
   addOfflineCommands(programme, does);
 
   programme

@@ -15,3 +15,4 @@ export { type JourneyPrescription, MovementJourney, TargetGoals } from "./domain
 export { type EnrollmentFilter, EnrollmentStore } from "./ports/EnrollmentStore.ts";
 export { type FlagFilter, FollowUpFlagStore } from "./ports/FollowUpFlagStore.ts";
 export { JourneyStore } from "./ports/JourneyStore.ts";
+export { CreateJourney } from "./usecases/CreateJourney.ts";
