@@ -43,9 +43,6 @@ interface Zone {
 
 /** Whether the runtime knows an IANA zone by this name (`Europe/Vienna`, `Etc/GMT+5`; not `+02:00`). */
 export const isZone = (name: string): boolean => {
-  if (zonesByName.has(name)) return true;
-  // Fixed offsets are accepted by `Intl` but are no zones: they would not know summer time.
-  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     zoneOf(name);
     return true;
@@ -106,12 +103,7 @@ export const startOfDay = (zone: string, day: CivilDate.CivilDate, dayStartHours
   const rules = zoneOf(zone);
   const wallFrom = day * daySeconds;
   const start = firstSecondWithin(rules, wallFrom + dayStartHours * hourSeconds, wallFrom + daySeconds);
-  if (dayStartHours === 0) return start === undefined ? undefined : start * 1_000;
-  if (firstSecondWithin(rules, wallFrom, wallFrom + daySeconds) === undefined) return undefined;
-  const nextWallFrom = nextExisting(rules, day) * daySeconds;
-  const tail = firstSecondWithin(rules, nextWallFrom, nextWallFrom + dayStartHours * hourSeconds);
-  if (start === undefined) return tail === undefined ? undefined : tail * 1_000;
-  return (tail === undefined ? start : Math.min(start, tail)) * 1_000;
+  return start === undefined ? undefined : start * 1_000;
 };
 
 /** Whether the civil day came at all in this zone. */
@@ -147,8 +139,9 @@ const zoneOf = (name: string): Zone => {
   if (name === lastName && lastZone !== undefined) return lastZone;
   let zone = zonesByName.get(name);
   if (zone === undefined) {
-    zone = zonesByLowerCaseName.get(name.toLowerCase()) ?? openZone(name);
-    zonesByLowerCaseName.set(name.toLowerCase(), zone);
+    const inLowerCase = name.toLowerCase();
+    zone = zonesByLowerCaseName.get(inLowerCase) ?? openZone(name);
+    zonesByLowerCaseName.set(inLowerCase, zone);
     // Names arrive from outside in any mixture of cases; without a limit they could fill the memory.
     if (zonesByName.size >= namesKept) zonesByName.clear();
     zonesByName.set(name, zone);
@@ -159,7 +152,8 @@ const zoneOf = (name: string): Zone => {
 };
 
 const openZone = (name: string): Zone => {
-  if (!/^[A-Za-z]/.test(name)) throw new RangeError(`"${name}" is not an IANA time zone`);
+  // Fixed offsets are accepted by `Intl` but are no zones: they would not know summer time.
+  if (!/[A-Za-z]/.test(name)) throw new RangeError(`"${name}" is not an IANA time zone`);
   return {
     format: new Intl.DateTimeFormat("en-US", {
       timeZone: name,
@@ -277,16 +271,7 @@ const dayExists = (zone: Zone, day: number): boolean =>
   firstSecondWithin(zone, day * daySeconds, (day + 1) * daySeconds) !== undefined;
 
 const previousExisting = (zone: Zone, day: number): number => {
-  // Usually the offset has not changed since yesterday, and then yesterday was there.
-  if (zone.pieceFrom + zone.pieceOffset < day * daySeconds && zone.pieceUntil + zone.pieceOffset > day * daySeconds)
-    return day - 1;
   let previous = day - 1;
   while (!dayExists(zone, previous)) previous--;
   return previous;
-};
-
-const nextExisting = (zone: Zone, day: number): number => {
-  let next = day + 1;
-  while (!dayExists(zone, next)) next++;
-  return next;
 };

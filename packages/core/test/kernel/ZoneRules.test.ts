@@ -76,7 +76,44 @@ describe("ZoneRules", () => {
       expect(ZoneRules.isZone(name), name).toBe(false);
     }
     expect(() => ZoneRules.civilDateOf("Mars/Olympus", 0)).toThrow(RangeError);
-    expect(() => ZoneRules.civilDateOf("+02:00", 0)).toThrow(RangeError);
+    expect(() => ZoneRules.civilDateOf("+02:00", 0)).toThrow('"+02:00" is not an IANA time zone');
+  });
+
+  it.each([
+    ["an ordinary morning", "Europe/Vienna", "2026-06-10", 9 * 60, "2026-06-10T07:00:00Z"],
+    ["the minute before the clock jumps", "Europe/Vienna", "2026-03-29", 119, "2026-03-29T00:59:00Z"],
+    ["a time it jumps over, as late as without the jump", "Europe/Vienna", "2026-03-29", 150, "2026-03-29T01:30:00Z"],
+    ["the minute it jumps to", "Europe/Vienna", "2026-03-29", 180, "2026-03-29T01:00:00Z"],
+    ["a time shown twice, the first", "Europe/Vienna", "2026-10-25", 150, "2026-10-25T00:30:00Z"],
+    ["the time after it", "Europe/Vienna", "2026-10-25", 180, "2026-10-25T02:00:00Z"],
+    ["half an hour that is shown twice", "Australia/Lord_Howe", "2026-04-05", 105, "2026-04-04T14:45:00Z"],
+    ["west of Greenwich, before the clock jumps", "America/New_York", "2026-03-08", 119, "2026-03-08T06:59:00Z"],
+    ["a day that never came", "Pacific/Apia", "2011-12-30", 12 * 60, "2011-12-30T22:00:00Z"],
+  ])("finds %s", (_, zone, day, minuteOfDay, instant) => {
+    expect(new Date(ZoneRules.instantAt(zone, CivilDate.of(day), minuteOfDay)).getTime()).toBe(utc(instant));
+  });
+
+  it.each([
+    ["Europe/Vienna", "2026-01-01T00:00:00Z", 3_600],
+    ["Europe/Vienna", "2026-03-29T00:59:59.999Z", 3_600],
+    ["Europe/Vienna", "2026-03-29T01:00:00Z", 7_200],
+    ["America/St_Johns", "2026-01-01T00:00:00Z", -12_600],
+    ["Europe/Vienna", "1850-01-01T00:00:00Z", 3_921],
+    ["Europe/Vienna", "-000043-03-15T23:30:00Z", 3_921],
+    ["Europe/Vienna", "2600-07-01T12:00:00Z", 7_200],
+  ])("in %s, at %s, clocks are %d seconds ahead of UTC", (zone, instant, seconds) => {
+    expect(ZoneRules.offsetSecondsAt(zone, utc(instant))).toBe(seconds);
+  });
+
+  it("begins and ends its table without a seam", () => {
+    for (const seam of ["1899-01-01T00:00:00Z", "2201-01-01T00:00:00Z"]) {
+      for (const seconds of [-1, 0, 1]) {
+        const instant = utc(seam) + seconds * 1_000;
+        expect(ZoneRules.civilDateOf("Europe/Vienna", instant)).toBe(intlCivilDate("Europe/Vienna")(instant));
+        const day = ZoneRules.civilDateOf("Europe/Vienna", instant);
+        expect(ZoneRules.civilDateOf("Europe/Vienna", ZoneRules.startOfDay("Europe/Vienna", day)!)).toBe(day);
+      }
+    }
   });
 
   it.each(["1850-06-01T12:00:00Z", "0044-03-15T23:30:00Z", "2201-06-01T22:30:00Z", "9999-12-31T23:30:00Z"])(
