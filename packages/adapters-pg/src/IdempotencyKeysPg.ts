@@ -8,7 +8,7 @@ import {
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { json } from "./Json.ts";
 import { insertInto } from "./Row.ts";
 import { toTimestamp } from "./Timestamp.ts";
@@ -18,7 +18,7 @@ interface KeyRow {
   readonly answer: unknown;
 }
 
-const hashOf = ({ request }: KeyedRequest): string => createHash("sha256").update(request).digest("hex");
+const hashOf = ({ request }: KeyedRequest): string => hash("sha256", request);
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient;

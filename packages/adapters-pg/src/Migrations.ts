@@ -15,6 +15,7 @@ import { statements as planRevisions } from "./migrations/0012_plan_revisions.ts
 import { statements as entriesOfLots } from "./migrations/0013_entries_of_lots.ts";
 import { statements as standingPenalties } from "./migrations/0014_standing_penalties.ts";
 import { statements as fewerPages } from "./migrations/0015_fewer_pages.ts";
+import { statements as roomToChange } from "./migrations/0016_room_to_change.ts";
 
 /** The table that says which migrations a database has had. */
 export const MIGRATION_TABLE = "zmos_migration";
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0013_entries_of_lots": entriesOfLots,
   "0014_standing_penalties": standingPenalties,
   "0015_fewer_pages": fewerPages,
+  "0016_room_to_change": roomToChange,
 };
 
 const execute = (statements: ReadonlyArray<string>) =>

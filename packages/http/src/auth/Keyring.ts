@@ -68,7 +68,7 @@ export class Keyring extends Context.Service<Keyring>()("@zmos/http/auth/Keyring
         };
       }),
       /** The key that a token names, if there is such a key. */
-      verifying: Effect.fn("Keyring.verifying")(function* (tenantId: TenantId, keyId: string) {
+      verifying: Effect.fnUntraced(function* (tenantId: TenantId, keyId: string) {
         const age = (yield* now) - readAt;
         const patience = known.has(keyId) ? BELIEVED_MILLIS : LOOK_AGAIN_AFTER_MILLIS;
         if (age >= patience) yield* read(tenantId);
