@@ -60,8 +60,6 @@ const make = Effect.gen(function* () {
   // while facts arrive, look up every line's page to see whether it is still there.
   const count = (board: Fragment, condition: Fragment) =>
     sql`(select count(name) from challenge_standing where ${board} and ${condition})::int`;
-  const inOrder = (rows: ReadonlyArray<KeptStanding>) =>
-    rows.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
 
   return StandingStore.of({
     find: (tenantId, challengeId, entrantId) =>
@@ -81,7 +79,7 @@ const make = Effect.gen(function* () {
 
     keep: (tenantId, standings) => {
       if (standings.length === 0) return Effect.void;
-      const rows = inOrder(standings);
+      const rows = standings.toSorted(byKey);
       const minusValues = arrayText(rows.map(({ value }) => negative(value)));
       const days = arrayText(rows.map(({ reachedOn }) => toDay(reachedOn)));
       return sql`
@@ -183,7 +181,11 @@ const make = Effect.gen(function* () {
   });
 });
 
-const keyOf = ({ challengeId, entrantId }: KeptStanding): string => `${entrantId}/${challengeId}`;
+/** The one order in which lines are written, so that two who write the same ones never wait for each other. */
+const byKey = (left: KeptStanding, right: KeptStanding): number => {
+  if (left.entrantId !== right.entrantId) return left.entrantId < right.entrantId ? -1 : 1;
+  return left.challengeId < right.challengeId ? -1 : 1;
+};
 
 /** The boards of challenges in PostgreSQL: the order of the board is the order of an index. */
 export const layer = Layer.effect(StandingStore, make);

@@ -311,18 +311,16 @@ const firstDayOf = (cells: Cells, target: number, values: ReadonlyArray<number>)
   cells[values.findIndex((value) => value >= target)]?.[0];
 
 /** The cells of the window in order of time, without facts of other sources. */
-const eligible = (calendar: ActivityCalendar, { sources }: Challenge, counted: Period.Span | undefined): Cells =>
-  counted === undefined
-    ? []
-    : [...calendar]
-        .filter(([day]) => day >= counted.from && day <= counted.to)
-        .toSorted(([left], [right]) => left - right)
-        .map(([day, cell]) => [
-          day,
-          sources === undefined
-            ? cell
-            : DayCell.of(cell.contributions.filter(({ source }) => sources.includes(source))),
-        ]);
+const eligible = (calendar: ActivityCalendar, { sources }: Challenge, counted: Period.Span | undefined): Cells => {
+  if (counted === undefined) return [];
+  const cells: Array<Cells[number]> = [];
+  for (const [day, cell] of calendar) {
+    if (day < counted.from || day > counted.to) continue;
+    const isEligible = ({ source }: DayCell.Contribution) => sources?.includes(source) === true;
+    cells.push([day, sources === undefined ? cell : DayCell.of(cell.contributions.filter(isEligible))]);
+  }
+  return cells.sort(([left], [right]) => left - right);
+};
 
 const later = (one: CivilDate.CivilDate, other: CivilDate.CivilDate): CivilDate.CivilDate =>
   one > other ? one : other;

@@ -40,6 +40,16 @@ describe("a packed calendar", () => {
       fc.property(calendar, (cells) => assert.deepStrictEqual(entriesOf(PackedCalendar.of(cells)), totalsOf(cells))),
     ));
 
+  it("knows on which days there was movement", () =>
+    fc.assert(
+      fc.property(calendar, civilDate(), (cells, another) => {
+        const packed = PackedCalendar.of(cells);
+        for (const day of [...cells.keys(), another]) {
+          assert.strictEqual(PackedCalendar.has(packed, day), (cells.get(day)?.events ?? 0) > 0);
+        }
+      }),
+    ));
+
   it("comes back from its bytes, wherever among others they stand", () =>
     fc.assert(
       fc.property(calendar, calendar, fc.integer({ min: 0, max: 9 }), (one, other, shift) => {

@@ -49,6 +49,22 @@ describe("recording movements", () => {
     }).pipe(inMemory),
   );
 
+  it.effect("counts a fact with what was told of its day before, and corrects it among the others", () =>
+    Effect.gen(function* () {
+      const { asOwner, pulseLoop, amina, tenant } = yield* setting;
+      const minutes = Effect.map(
+        calendarOf(tenant.id, amina.id),
+        (days) => days?.get(CivilDate.of("2026-03-02"))?.minutes,
+      );
+      yield* asOwner(pulseLoop.recordMovement(yield* told(amina.id, { source: "device", externalId: "morning" })));
+      yield* asOwner(pulseLoop.recordMovement(yield* told(amina.id, { source: "device", externalId: "evening" })));
+      assert.strictEqual(yield* minutes, 60);
+      const correction = { source: "device", externalId: "morning", version: 2, durationMinutes: 10 };
+      yield* asOwner(pulseLoop.recordMovement(yield* told(amina.id, correction)));
+      assert.strictEqual(yield* minutes, 40);
+    }).pipe(inMemory),
+  );
+
   it.effect("moves a corrected fact to its new day, and leaves the old day empty", () =>
     Effect.gen(function* () {
       const { asOwner, pulseLoop, amina, tenant } = yield* setting;
