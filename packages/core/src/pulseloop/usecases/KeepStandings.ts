@@ -96,7 +96,7 @@ export const refreshStandings = Effect.fn("refreshStandings")(function* (
     }
   }
   if (teams.size > 0) lines.push(...(yield* teamLines(tenantId, teams)));
-  yield* UnitOfWork.use((units) => units.inPassing(standings.keep(tenantId, lines)));
+  yield* UnitOfWork.use((units) => Effect.asVoid(units.inPassing(standings.keep(tenantId, lines))));
 });
 
 /** The lines of whole teams: a member's day is its team's, so the team is held before its calendars are read. */

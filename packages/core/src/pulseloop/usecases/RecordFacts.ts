@@ -205,7 +205,8 @@ const keepCalendars = Effect.fnUntraced(function* (
     { concurrency: 2 },
   );
   const after = changed(changes, before, packed);
-  yield* UnitOfWork.use((units) => units.inPassing(calendars.save(tenantId, after.cells, after.packed)));
+  const saved = calendars.save(tenantId, after.cells, after.packed);
+  yield* UnitOfWork.use((units) => Effect.asVoid(units.inPassing(saved)));
   yield* refreshStandings(tenantId, touched, after.packed);
 });
 
