@@ -121,9 +121,9 @@ describe("boutique-cycling-monday-noon: bikes open on Mondays at noon, and a day
         const [amina, juma] = [yield* s.member("Amina"), yield* s.member("Juma")];
         yield* s.at("2026-03-23T12:00");
         const booking = yield* amina.book;
-        yield* s.before(0, 0, 1);
+        yield* s.before(0, 5, 1);
         expect(yield* refusal(juma.walksIn)).toBe("SessionFull");
-        yield* s.after(0);
+        yield* s.before(0, 5);
         expect((yield* s.booking(booking.id)).status).toBe("no_show");
         expect((yield* juma.walksIn).booking.status).toBe("checked_in");
         expect([yield* amina.credits, yield* juma.credits]).toEqual([4, 4]);
@@ -179,19 +179,30 @@ describe("cycling-fee-class-returned: late costs a fee, and the class comes back
       }),
     ));
 
-  it("within two hours it cannot be cancelled any more: who stays away owes 25 dollars", () =>
+  it.each([
+    ["two hours and a second before is 17 dollars", [2, 0, 1] as const, "1700 USD late_cancel"],
+    ["two hours before is 25, as staying away", [2, 0, 0] as const, "2500 USD late_cancel"],
+    ["a second before is 25, too", [0, 0, 1] as const, "2500 USD late_cancel"],
+  ])("%s, and the class is back", (_, [hours, minutes, seconds], owed) =>
     inStudio(setting, (s) =>
       Effect.gen(function* () {
-        const [amina, juma] = [yield* s.member("Amina"), yield* s.member("Juma")];
-        const given = yield* juma.book;
-        yield* s.before(2, 0, 1);
-        expect((yield* juma.cancel(given.id)).status).toBe("cancelled");
+        const amina = yield* s.member("Amina");
         const { id } = yield* amina.book;
-        expect(yield* amina.credits).toBe(4);
-        yield* s.before(2);
-        expect(yield* refusal(amina.cancel(id))).toBe("CancellationClosed");
+        yield* s.before(hours, minutes, seconds);
+        yield* amina.cancel(id);
+        yield* s.after(0);
+        expect([yield* amina.credits, yield* amina.owes]).toEqual([5, [owed]]);
+      }),
+    ),
+  );
+
+  it("staying away is 25 dollars, from the start on", () =>
+    inStudio(setting, (s) =>
+      Effect.gen(function* () {
+        const amina = yield* s.member("Amina");
+        yield* amina.book;
         yield* s.before(0, 0, 1);
-        expect(yield* amina.owes).toEqual([]);
+        expect([yield* amina.credits, yield* amina.owes]).toEqual([4, []]);
         yield* s.after(0);
         expect([yield* amina.credits, yield* amina.owes]).toEqual([5, ["2500 USD no_show"]]);
       }),
@@ -246,6 +257,78 @@ describe("club-26-hours-ahead: booking opens 26 hours ahead, everything ends at 
         expect((yield* juma.walksIn).booking.status).toBe("checked_in");
         expect((yield* s.booking(id)).status).toBe("no_show");
         expect(yield* amina.owes).toEqual([]);
+      }),
+    ));
+});
+
+describe("three strikes: who stays away again and again is kept from booking online for a while", () => {
+  const club = under("club-26-hours-ahead", { zone: NEW_YORK, opened: "2026-04-01T09:00", starts: "2026-07-01T18:00" });
+  const council = under("council-eight-days-at-eight", {
+    zone: "Europe/London",
+    opened: "2026-05-01T09:00",
+    starts: "2026-05-20T18:00",
+  });
+
+  /** Books the classes of these days, at six in the evening, and stays away from them. */
+  const staysAway = Effect.fnUntraced(function* (setting: Setting, days: ReadonlyArray<string>) {
+    const s = yield* open(setting);
+    const amina = yield* s.member("Amina");
+    let last;
+    for (const day of days) {
+      const another = yield* s.schedule(`${day}T18:00`);
+      yield* s.at(`${day}T12:00`);
+      last = yield* amina.bookIn(another);
+      yield* s.at(`${day}T18:05`);
+    }
+    return { s, amina, last };
+  });
+
+  it("at the club three in 90 days close it for 30, and a no-show that is taken back counts no more", () =>
+    played(
+      Effect.gen(function* () {
+        const { s, amina, last } = yield* staysAway(club, ["2026-04-03", "2026-05-20", "2026-06-30"]);
+        yield* s.at("2026-06-30T20:00");
+        expect(yield* refusal(amina.book)).toBe("BookingSuspended");
+        if (last !== undefined) yield* s.undoNoShow(last.id);
+        expect((yield* amina.book).status).toBe("booked");
+      }),
+    ));
+
+  it.each([
+    ["the last of 30 days is closed", "2026-07-29T23:59:59", "BookingSuspended"],
+    ["the day after is not", "2026-07-30T00:00", "booked"],
+  ])("at the club %s", (_, time, outcome) =>
+    played(
+      Effect.gen(function* () {
+        const { s, amina } = yield* staysAway(club, ["2026-05-01", "2026-05-20", "2026-06-30"]);
+        const another = yield* s.schedule("2026-07-30T18:00");
+        yield* s.at(time);
+        const answer = yield* Effect.match(amina.bookIn(another), {
+          onSuccess: ({ status }) => status as string,
+          onFailure: ({ _tag }) => _tag as string,
+        });
+        expect(answer).toBe(outcome);
+      }),
+    ),
+  );
+
+  it("at the club the first is forgotten on its ninetieth day", () =>
+    played(
+      Effect.gen(function* () {
+        const { s, amina } = yield* staysAway(club, ["2026-04-01", "2026-05-20", "2026-06-30"]);
+        yield* s.at("2026-06-30T20:00");
+        expect((yield* amina.book).status).toBe("booked");
+      }),
+    ));
+
+  it("at the council three in 14 days leave a week in which one books on the day only", () =>
+    played(
+      Effect.gen(function* () {
+        const { s, amina } = yield* staysAway(council, ["2026-05-05", "2026-05-12", "2026-05-18"]);
+        yield* s.at("2026-05-19T23:59:59");
+        expect(yield* refusal(amina.book)).toBe("BookingSuspended");
+        yield* s.at("2026-05-20T00:00");
+        expect((yield* amina.book).status).toBe("booked");
       }),
     ));
 });
@@ -345,6 +428,45 @@ describe("council-three-pound-debt: two hours' notice, or three pounds on the ac
         yield* amina.comes(id);
         yield* s.after(2);
         expect(yield* amina.owes).toEqual(["300 GBP no_show", "-300 GBP no_show"]);
+      }),
+    ));
+});
+
+describe("an unpaid fee keeps one from booking until it is paid", () => {
+  const setting = under("council-three-pound-debt", {
+    zone: "Europe/London",
+    opened: "2026-05-01T09:00",
+    starts: "2026-05-05T18:00",
+    fees: "on_account",
+  });
+  const university = { ...under("university-mondays-a-week-ahead", setting), zone: NEW_YORK };
+
+  it.each([
+    ["three pounds at the council", setting],
+    ["ten dollars at the university", university],
+  ])("%s", (_, at) =>
+    inStudio(at, (s) =>
+      Effect.gen(function* () {
+        const amina = yield* s.member("Amina");
+        const another = yield* s.schedule("2026-05-07T18:00");
+        const { id } = yield* amina.book;
+        yield* s.after(0);
+        expect(yield* refusal(amina.bookIn(another))).toBe("FeesUnpaid");
+        yield* s.isPaid(id);
+        expect((yield* amina.bookIn(another)).status).toBe("booked");
+      }),
+    ),
+  );
+
+  it("a debt that staff waive is none", () =>
+    inStudio(setting, (s) =>
+      Effect.gen(function* () {
+        const amina = yield* s.member("Amina");
+        const another = yield* s.schedule("2026-05-07T18:00");
+        const { id } = yield* amina.book;
+        yield* s.after(0);
+        yield* s.undoNoShow(id);
+        expect((yield* amina.bookIn(another)).status).toBe("booked");
       }),
     ));
 });
@@ -595,8 +717,10 @@ describe("yoga-eight-hours: eight hours' notice, and with them ends the waitlist
       Effect.gen(function* () {
         const [amina, juma] = [yield* s.member("Amina"), yield* s.member("Juma")];
         yield* amina.book;
+        yield* s.before(0, 5, 1);
         expect(yield* amina.credits).toBe(4);
-        yield* s.after(0);
+        expect(yield* refusal(juma.walksIn)).toBe("SessionFull");
+        yield* s.before(0, 5);
         expect([yield* amina.credits, yield* amina.owes]).toEqual([5, ["2000 USD no_show"]]);
         expect((yield* juma.walksIn).booking.status).toBe("checked_in");
       }),
@@ -664,6 +788,22 @@ describe("hot-yoga-night-before: two hours' notice, for the early classes by eig
         yield* amina.cancel(id);
         yield* s.after(0);
         expect(yield* amina.owes).toEqual(owed);
+      }),
+    ),
+  );
+
+  it.each([
+    ["for an early class", early, "2026-05-04T20:00"],
+    ["for any other", evening, "2026-05-05T16:00"],
+  ])("a punch card loses the class instead of paying, %s", (_, setting, time) =>
+    inStudio({ ...setting, plan: pack }, (s) =>
+      Effect.gen(function* () {
+        const amina = yield* s.member("Amina");
+        const { id } = yield* amina.book;
+        yield* s.at(time);
+        yield* amina.cancel(id);
+        yield* s.after(0);
+        expect([yield* amina.credits, yield* amina.owes]).toEqual([4, []]);
       }),
     ),
   );

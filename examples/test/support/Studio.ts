@@ -18,6 +18,7 @@ import {
   PolicyOverride,
   Principal,
   type PrincipalClaims,
+  type SessionInstanceId,
   type Settlement,
   type UsageRules,
   Zmos,
@@ -42,20 +43,20 @@ export const policyIn = (file: string): BookingPolicy => decode(BookingPolicy, f
 /** What a file says that a kind of session does otherwise. */
 export const overrideIn = (file: string): PolicyOverride => decode(PolicyOverride, file);
 
-/** Collects money as a till does: each charge once by its key, in order. */
-export class Till extends Context.Service<Till, { readonly charges: Array<Charge> }>()(
+/** Collects money as a till does: each charge once by its key, in order. **Shape** `outcome`: what becomes of charges from now on. */
+export class Till extends Context.Service<Till, { readonly charges: Array<Charge>; outcome: Settlement }>()(
   "@zmos/examples/test/support/Studio/Till",
 ) {
-  static readonly layer = Layer.sync(Till, () => ({ charges: [] }));
+  static readonly layer = Layer.sync(Till, () => ({ charges: [], outcome: "paid" as const }));
 }
 
 const payments = Layer.effect(
   Payments,
-  Effect.map(Till, ({ charges }) => ({
+  Effect.map(Till, (till) => ({
     charge: (charge: Charge) =>
       Effect.sync((): Settlement => {
-        if (!charges.some(({ key }) => key === charge.key)) charges.push(charge);
-        return "paid";
+        if (!till.charges.some(({ key }) => key === charge.key)) till.charges.push(charge);
+        return till.outcome;
       }),
   })),
 );
@@ -78,7 +79,7 @@ export const refusal = <A, E extends { readonly _tag: string }, R>(command: Effe
 
 /**
  * **Shape** `starts`: when the class begins; `opened`: when the story does, a month before unless it says. `plan`: what every member holds, for
- * policies that ask for a membership.
+ * policies that ask for a membership. `fees`: where they go, if not into the till at once.
  */
 export interface Setting {
   readonly policy: string;
@@ -88,6 +89,7 @@ export interface Setting {
   readonly starts: string;
   readonly seats?: number;
   readonly plan?: UsageRules & { readonly endDate?: string };
+  readonly fees?: "on_account";
 }
 
 /** A studio with one class of 45 minutes. */
@@ -95,6 +97,7 @@ export const open = Effect.fnUntraced(function* (setting: Setting) {
   const { zone, starts } = setting;
   const [platform, moveOs, clockwork, till] = [yield* Platform, yield* MoveOs, yield* Clockwork, yield* Till];
   const start = instantIn(zone, starts);
+  till.outcome = setting.fees ?? "paid";
   yield* TestClock.setTime(instantIn(zone, setting.opened));
 
   const tenant = yield* platform.createTenant({ name: "A studio", timezone: zone });
@@ -142,6 +145,8 @@ export const open = Effect.fnUntraced(function* (setting: Setting) {
     const held = asOwner(moveOs.getMembership({ membershipId }));
     return {
       book: asHerself(moveOs.bookSession({ memberId, sessionInstanceId })),
+      /** Another class than the one that everything else is about. */
+      bookIn: (another: SessionInstanceId) => asHerself(moveOs.bookSession({ memberId, sessionInstanceId: another })),
       wait: asHerself(moveOs.joinWaitlist({ memberId, sessionInstanceId })),
       cancel: (bookingId: BookingId) => asHerself(moveOs.cancelBooking({ bookingId })),
       accept: (waitlistEntryId: BookingId) => asHerself(moveOs.acceptOffer({ waitlistEntryId })),
@@ -167,6 +172,13 @@ export const open = Effect.fnUntraced(function* (setting: Setting) {
     line: Effect.map(asOwner(moveOs.getWaitlist({ sessionInstanceId: session.id })), ({ items }) =>
       items.map(({ entry }) => entry.status),
     ),
+    /** Another class like it. */
+    schedule: (time: string) =>
+      Effect.map(
+        asOwner(moveOs.scheduleSession({ sessionTypeId, locationId, startTime: instantIn(zone, time) })),
+        ({ id }) => id,
+      ),
+    isPaid: (bookingId: BookingId) => asOwner(moveOs.recordFeePaid({ bookingId })),
     undoNoShow: (bookingId: BookingId) => asOwner(moveOs.undoNoShow({ bookingId, reason: "she was there" })),
   };
 });

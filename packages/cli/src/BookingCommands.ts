@@ -90,6 +90,12 @@ export const addBookingCommands = (programme: Command, does: Does): void => {
     .action(does(async () => (await import("./commands/Door.ts")).undoNoShow));
 
   programme
+    .command("fee")
+    .description("what a late cancellation or a no-show cost")
+    .command("paid <booking>")
+    .description("a fee that is on the member's account, or was declined, is paid at the desk")
+    .action(does(async () => (await import("./commands/Door.ts")).feePaid));
+  programme
     .command("declare <member> [constraint...]")
     .description("what sessions may not be good for the member for: all of it, in the words of the session types")
     .option("--nothing", "nothing holds any more")

@@ -168,6 +168,10 @@ describe("the front desk at a terminal", { timeout: 60_000 }, () => {
       stdout: expect.stringMatching(/^missed: .*; no show: credit lost\n$/) as string,
     });
     expect((await zmos("roster", ids.started)).stdout).toMatch(/Brian Otieno +missed .*no show: credit lost/);
+    expect(await zmos("fee", "paid", idIn(booked.stdout))).toMatchObject({
+      ...refused,
+      stderr: expect.stringContaining("Nothing is owed") as string,
+    });
     expect(await zmos("undo", "no-show", idIn(booked.stdout), "--reason", "he was there")).toMatchObject({ code: 0 });
     await zmos("cancel", idIn(booked.stdout), "--override", "he goes elsewhere");
     expect(await zmos("walk-in", ids.started, "a")).toMatchObject({
@@ -277,7 +281,7 @@ describe("zmos policy", { timeout: 60_000 }, () => {
         Every seat can be booked online.
         A member may hold seats in two sessions at the same time.
         Cancelling is free until 2 h before the start, and not possible from the start on.
-        A late cancellation costs USD 15.00.
+        A late cancellation costs the credit or visit, or who has none to lose USD 15.00.
         Who has not come by the start is marked as a no-show.
         A no-show costs USD 15.00.
         50 members may wait; joining ends at the start.
@@ -296,6 +300,18 @@ describe("zmos policy", { timeout: 60_000 }, () => {
     `);
     const { isDefault } = JSON.parse((await zmos("policy", "show", "--json")).stdout) as { isDefault: boolean };
     expect(isDefault).toBe(false);
+  });
+
+  it("says what a policy has to say of what a member did before, and of the last minutes", async () => {
+    const say = async (name: string) => (await zmosHere("policy", "check", join(examples, `${name}.json`))).stdout;
+    expect(await say("cycling-fee-class-returned")).toContain("From 2 h before the start on it costs USD 25.00.");
+    expect(await say("yoga-eight-hours")).toContain(
+      "Who has not come by 5 min before the start is marked as a no-show.",
+    );
+    const council = await say("council-eight-days-at-eight");
+    expect(council).toContain("3 no-shows within 14 days close booking online for 7 days.");
+    expect(council).toContain("Meanwhile it opens at 00:00 on the day.");
+    expect(await say("council-three-pound-debt")).toContain("Who owes a fee cannot book until it is paid.");
   });
 
   it("checks a file without a database: what it says, or every field that is wrong", async () => {

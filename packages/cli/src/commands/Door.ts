@@ -63,6 +63,16 @@ export const noShow = Effect.fn("noShow")(function* (settings: Settings, booking
   yield* print(settings.json ? text : bookingSentence(answer));
 });
 
+/** `zmos fee paid BOOKING` */
+export const feePaid = Effect.fn("feePaid")(function* (settings: Settings, booking: string) {
+  const bookingId = yield* readId(BookingId, booking, "a booking");
+  const api = yield* openApi(settings);
+  const { answer, text } = yield* withText(
+    api.bookings.recordFeePaid({ params: { bookingId }, responseMode: "decoded-and-response" }),
+  );
+  yield* print(settings.json ? text : bookingSentence(answer));
+});
+
 /** `zmos undo check-in BOOKING` */
 export const undoCheckIn = Effect.fn("undoCheckIn")(function* (
   settings: Settings,

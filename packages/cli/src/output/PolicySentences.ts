@@ -1,5 +1,5 @@
 /** A booking policy in plain language: a sentence a rule. */
-import type { BookingPolicy, Consequence, PolicyOverride, Window } from "@zmos/core";
+import type { BookingPolicy, Consequence, PolicyOverride, Strikes, Window } from "@zmos/core";
 import { money, weekdayOf } from "./Words.ts";
 
 /** What a policy says, or what a kind of session does otherwise: only the sections that are there. */
@@ -12,10 +12,10 @@ type Section = (policy: PolicyOverride) => ReadonlyArray<string>;
 const on =
   <Name extends keyof BookingPolicy>(
     name: Name,
-    tell: (section: BookingPolicy[Name]) => ReadonlyArray<string>,
+    tell: (section: NonNullable<BookingPolicy[Name]>) => ReadonlyArray<string>,
   ): Section =>
   (policy) => {
-    const section = policy[name] as BookingPolicy[Name] | undefined;
+    const section = policy[name] as NonNullable<BookingPolicy[Name]> | undefined;
     return section === undefined ? [] : tell(section);
   };
 
@@ -32,15 +32,28 @@ const sections: ReadonlyArray<Section> = [
   on("overlap", (overlap) => [
     `A member ${overlap === "allow" ? "may hold" : "cannot hold"} seats in two sessions at the same time.`,
   ]),
-  on("cancellation", ({ freeUntil, closes, late, isForgivenIfRefilled }) => [
+  on("cancellation", ({ freeUntil, closes, late, lastMinute, isForgivenIfRefilled }) => [
     `Cancelling is free until ${windowText(freeUntil)}, and not possible from ${windowText(closes)} on.`,
     `A late cancellation ${consequenceText(late)}${isForgivenIfRefilled ? ", unless somebody else takes the seat" : ""}.`,
+    ...(lastMinute === undefined
+      ? []
+      : [`From ${windowText(lastMinute.from)} on it ${consequenceText(lastMinute.consequence)}.`]),
   ]),
-  on("noShow", ({ automaticMinutesAfterStart: minutes, consequence }) => [
+  on("noShow", ({ automaticMinutesAfterStart: minutes, consequence, freeEachMonth }) => [
     minutes === undefined
       ? "No-shows are marked by hand."
-      : `Who has not come ${minutes === 0 ? "by the start" : `${span(minutes)} after the start`} is marked as a no-show.`,
+      : `Who has not come by ${windowText({ minutesBeforeStart: -minutes })} is marked as a no-show.`,
     `A no-show ${consequenceText(consequence)}.`,
+    ...(freeEachMonth === undefined
+      ? []
+      : [`The first ${freeEachMonth === 1 ? "" : `${freeEachMonth} `}of each month costs nothing.`]),
+  ]),
+  on("strikes", ({ of, count, withinDays, closedDays, opens }) => [
+    `${people(count, strikeText(of, "one"), strikeText(of, "many"))} within ${people(withinDays, "day", "days")} close booking online for ${people(closedDays, "day", "days")}.`,
+    ...(opens === undefined ? [] : [`Meanwhile it opens ${whenText(opens)}.`]),
+  ]),
+  on("unpaidFees", (rule) => [
+    rule === "refuse" ? "Who owes a fee cannot book until it is paid." : "Who owes a fee may book.",
   ]),
   on("waitlist", (waitlist) => {
     if (waitlist.limit === 0) return ["There is no waitlist."];
@@ -103,13 +116,20 @@ const whenText = (window: Window): string => {
   return "daysBefore" in window || window.minutesBeforeStart === 0 ? `at ${windowText(window)}` : windowText(window);
 };
 
-const consequenceText = ({ credit, fee, membershipDays }: Consequence): string => {
+const strikeText = (of: Strikes["of"], number: "one" | "many"): string =>
+  of.map((kind) => (kind === "no_show" ? "no-show" : "late cancellation") + (number === "one" ? "" : "s")).join(" or ");
+
+const consequenceText = ({ credit, fee, membershipDays, isInPlaceOfCredit }: Consequence): string => {
   const costs = [
     ...(credit === "lose" ? ["the credit or visit"] : []),
     ...(fee === undefined ? [] : [money(fee)]),
     ...(membershipDays === undefined ? [] : [`${people(membershipDays, "day", "days")} of the membership`]),
   ];
-  return costs.length === 0 ? "costs nothing" : `costs ${costs.join(" and ")}`;
+  if (costs.length === 0) return "costs nothing";
+  const [first, ...rest] = costs;
+  return isInPlaceOfCredit === true && credit === "lose" && rest.length > 0
+    ? `costs ${first}, or who has none to lose ${rest.join(" and ")}`
+    : `costs ${costs.join(" and ")}`;
 };
 
 const people = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -81,15 +81,22 @@ const painted = ({ status }: Booking, text: string): string => {
 };
 
 /** What a late cancellation or a no-show cost, in words. */
-export const penaltyText = ({ for: what, status, credit, fee, membershipDays, settlement }: Penalty): string => {
+export const penaltyText = (penalty: Penalty): string => {
+  const { for: what, status, credit, fee, membershipDays, isLetPass, settlement } = penalty;
   const costs = [
     ...(credit === "lost" ? ["credit lost"] : []),
     ...(fee === undefined ? [] : [money(fee)]),
     ...(membershipDays === undefined ? [] : [`${membershipDays} membership days`]),
   ];
   const state = status === "final" ? [] : [status === "pending" ? "forgiven if the seat is taken again" : "forgiven"];
+  const letPass = isLetPass === true ? ["let pass this month"] : [];
   const settled = settlement === undefined || settlement === "nothing_due" ? [] : [words(settlement)];
-  return [`${words(what)}: ${costs.length === 0 ? "nothing" : costs.join(" and ")}`, ...state, ...settled].join(", ");
+  return [
+    `${words(what)}: ${costs.length === 0 ? "nothing" : costs.join(" and ")}`,
+    ...letPass,
+    ...state,
+    ...settled,
+  ].join(", ");
 };
 
 const noteOf = ({ penalty, advisedAgainst = [], isAcknowledged, reason }: Booking): string =>

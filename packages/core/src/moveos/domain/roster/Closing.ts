@@ -149,7 +149,8 @@ export const nextDue = (roster: Roster, { policy, now }: Pick<Context, "policy" 
   // At the start it is looked at in any case, so that a policy set meanwhile finds it.
   const due: Array<Instant> = [session.startTime, checkInWindow(session, policy).closes];
   const from = missingFrom(session, policy);
-  if (from !== undefined) due.push(from);
+  // While nobody has a seat nobody can be missing: so the first who takes one has it looked at, be it before the start.
+  if (from !== undefined && session.seatsTaken > 0) due.push(from);
   const line = lineOf(roster);
   if (line.length > 0 && policy.waitlist.standby === "off") due.push(waitlistWindow(session, policy).promoteUntil);
   for (const { offerExpiresAt } of line) if (offerExpiresAt !== undefined) due.push(offerExpiresAt);

@@ -164,10 +164,17 @@ describe("what time brings about next", () => {
     assert.strictEqual(due(gym), minutesFromStart(-1_380));
     gym.at(-1_380).isLookedAt();
     assert.strictEqual(due(gym), minutesFromStart(0));
+    gym.books("Carol");
     assert.strictEqual(due(gym.at(0)), minutesFromStart(10));
     assert.strictEqual(due(gym.at(10)), minutesFromStart(60));
     gym.at(60).isLookedAt();
     assert.isUndefined(due(gym));
+  });
+
+  it("is the judgement before the start, once somebody may be missing then", () => {
+    const policy = { noShow: { automaticMinutesAfterStart: -5, consequence: { credit: "lose" as const } } };
+    assert.strictEqual(due(scene(policy)), minutesFromStart(0));
+    assert.strictEqual(due(fullFor(policy)), minutesFromStart(-5));
   });
 
   it("looking twice is looking once", () => {
