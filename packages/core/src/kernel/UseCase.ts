@@ -153,9 +153,15 @@ export const bindPorts = <
 ) =>
   Effect.map(Effect.context<Context.Service.Identifier<Ports[number]>>(), (all) => {
     const context = Context.pick(...ports)(all);
+    const bindings = ports.map((port) => [port, Context.getOrUndefined(context, port)] as const);
+    // Whoever brings the very same ports is spared a context made of both: on a server that is every request.
+    const isBoundIn = (caller: Context.Context<never>) =>
+      bindings.every(([port, service]) => Context.getOrUndefined(caller, port) === service);
+    const bind = (work: Step) =>
+      Effect.flatMap(Effect.context(), (caller) => (isBoundIn(caller) ? work : Effect.provideContext(work, context)));
     const bound: Record<string, unknown> = {};
     for (const [name, use] of Object.entries(useCases)) {
-      bound[name] = Object.assign((command: never) => Effect.provideContext(use(command), context), {
+      bound[name] = Object.assign((command: never) => bind(use(command)), {
         command: use.command,
         answer: use.answer,
       });
