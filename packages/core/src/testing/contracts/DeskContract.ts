@@ -305,6 +305,27 @@ export const deskContract = clausesOf("RosterDesk")({
     yield* allIsRight(tenantId);
   }).pipe(Effect.scoped),
 
+  "lets a no-show that is taken back come on the house, where its credit was used elsewhere meanwhile": Effect.gen(
+    function* () {
+      const policy = {
+        ...byCredits,
+        booking: { closes: { minutesBeforeStart: -30 } },
+        noShow: { consequence: { credit: "keep" as const } },
+      };
+      const desk = yield* openDesk({ capacity: 2, sessions: 2, members: 1, credits: 1, startsIn: -10, policy });
+      const { tenantId, moveOs } = desk;
+      const owner = asOwner(tenantId);
+      const book = (index: number) =>
+        owner(moveOs.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId: sessionAt(desk, index) }));
+      const { id: bookingId } = yield* book(0);
+      yield* owner(moveOs.markNoShow({ bookingId }));
+      yield* book(1);
+      yield* owner(moveOs.undoNoShow({ bookingId, reason: "she stood at the back" }));
+      yield* owner(moveOs.checkIn({ bookingId }));
+      yield* allIsRight(tenantId);
+    },
+  ).pipe(Effect.scoped),
+
   "stays right whatever is asked at once at three doors, in small worlds of any kind": Effect.gen(function* () {
     const ask = yield* threeDoors;
     yield* Effect.forEach(
