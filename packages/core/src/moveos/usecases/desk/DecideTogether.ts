@@ -85,7 +85,7 @@ export const decideTogether = Effect.fn("decideTogether")(function* (tasks: Read
       answers.push({ request: task.key, answer: yield* Effect.orDie(Schema.encodeUnknownEffect(task.schema)(answer)) });
     }
   }
-  if (answers.length > 0) yield* units.inPassing(keys.keepAll(answers));
+  if (answers.length > 0) yield* Effect.asVoid(units.inPassing(keys.keepAll(answers)));
   return results;
 });
 
