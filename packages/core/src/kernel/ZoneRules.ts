@@ -132,11 +132,10 @@ export const offsetSecondsAt = (zone: string, epochMillis: number): number =>
 
 const zonesByName = new Map<string, Zone>();
 const zonesByLowerCaseName = new Map<string, Zone>();
-let lastName = "";
-let lastZone: Zone | undefined;
+let last: { readonly name: string; readonly zone: Zone } | undefined;
 
 const zoneOf = (name: string): Zone => {
-  if (name === lastName && lastZone !== undefined) return lastZone;
+  if (last?.name === name) return last.zone;
   let zone = zonesByName.get(name);
   if (zone === undefined) {
     const inLowerCase = name.toLowerCase();
@@ -146,8 +145,7 @@ const zoneOf = (name: string): Zone => {
     if (zonesByName.size >= namesKept) zonesByName.clear();
     zonesByName.set(name, zone);
   }
-  lastName = name;
-  lastZone = zone;
+  last = { name, zone };
   return zone;
 };
 
@@ -177,7 +175,7 @@ const openZone = (name: string): Zone => {
 
 const offsetAt = (zone: Zone, second: number): number => {
   if (second >= zone.pieceFrom && second < zone.pieceUntil) return zone.pieceOffset;
-  if (!(second >= firstSecond && second < lastSecond)) return askIntl(zone, second);
+  if (!isTabled(second)) return askIntl(zone, second);
   const stretch = stretchAt(zone, second);
   let index = stretch.from.length - 1;
   while (index > 0 && second < stretch.from[index]!) index--;
@@ -232,25 +230,17 @@ const askIntl = (zone: Zone, second: number): number => {
   return wallDay * daySeconds + Number(parts[5]) * hourSeconds + Number(parts[6]) * 60 + Number(parts[7]) - second;
 };
 
-// Any year, where `CivilDate.fromYmd` stops at 2200: the Gregorian calendar repeats every 400 years.
-const epochDayOf = (year: number, month: number, dayOfMonth: number): number => {
-  const cycles = Math.floor((year - 1_970) / 400);
-  return (
-    CivilDate.addMonths(CivilDate.fromEpochDay(0), (year - 1_970 - cycles * 400) * 12 + month - 1) +
-    cycles * 146_097 +
-    dayOfMonth -
-    1
-  );
-};
+// Any year, where `CivilDate.fromYmd` stops at 2200.
+const epochDayOf = (year: number, month: number, dayOfMonth: number): number =>
+  CivilDate.addMonths(CivilDate.fromEpochDay(0), (year - 1_970) * 12 + month - 1) + dayOfMonth - 1;
 
 /** The first second whose wall clock reads within [wallFrom, wallUntil), or `undefined` when the clock jumped over all of it. */
 const firstSecondWithin = (zone: Zone, wallFrom: number, wallUntil: number): number | undefined => {
   const searchUntil = wallUntil + reachSeconds;
   for (let second = wallFrom - reachSeconds; second < searchUntil;) {
     const offset = offsetAt(zone, second);
-    const pieceUntil = isTabled(second)
-      ? zone.pieceUntil
-      : Math.min(nextChange(zone, second, offset, searchUntil), searchUntil);
+    // Beyond the table by the hour, which is as fine as far rules are.
+    const pieceUntil = isTabled(second) ? zone.pieceUntil : second + hourSeconds;
     const candidate = Math.max(second, wallFrom - offset);
     if (candidate < pieceUntil && candidate + offset < wallUntil) return candidate;
     second = pieceUntil;
@@ -259,13 +249,6 @@ const firstSecondWithin = (zone: Zone, wallFrom: number, wallUntil: number): num
 };
 
 const isTabled = (second: number): boolean => second >= firstSecond && second < lastSecond;
-
-/** Beyond the table: the next second with another offset, by the hour, which is as fine as far rules are. */
-const nextChange = (zone: Zone, second: number, offset: number, limit: number): number => {
-  let next = second + hourSeconds - (second % hourSeconds);
-  while (next < limit && !isTabled(next) && askIntl(zone, next) === offset) next += hourSeconds;
-  return next;
-};
 
 const dayExists = (zone: Zone, day: number): boolean =>
   firstSecondWithin(zone, day * daySeconds, (day + 1) * daySeconds) !== undefined;
