@@ -1,4 +1,4 @@
-import type { BookingId, Instant, MemberId, SessionInstanceId, TenantId } from "@zmos/core/kernel";
+import { type BookingId, Instant, type MemberId, type SessionInstanceId, type TenantId } from "@zmos/core/kernel";
 import {
   Booking,
   BookingPolicy,
@@ -248,7 +248,7 @@ const make = Effect.gen(function* () {
   const penaltiesOf = (members: ReadonlyArray<MemberKey>) => sql<PenaltyRow>`
     select b.tenant_id, b.id, b.member_id, b.penalty, b.cancelled_at, s.start_time
     from unnest(${members.map(({ tenantId }) => tenantId)}::uuid[], ${members.map(({ memberId }) => memberId)}::uuid[],
-      ${members.map(({ penaltiesFrom }) => penaltiesFrom && toTimestamp(penaltiesFrom))}::timestamptz[])
+      ${members.map(({ penaltiesFrom }) => toTimestamp(penaltiesFrom ?? Instant.make(0)))}::timestamptz[])
       as key (tenant_id, id, since)
     cross join lateral (
       select * from booking b where b.tenant_id = key.tenant_id and b.member_id = key.id

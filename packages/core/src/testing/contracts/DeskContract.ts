@@ -305,6 +305,36 @@ export const deskContract = clausesOf("RosterDesk")({
     yield* allIsRight(tenantId);
   }).pipe(Effect.scoped),
 
+  "books who owes nothing, however far back the policy looks for what is owed": Effect.gen(function* () {
+    const desk = yield* openDesk({ policy: { ...byCredits, unpaidFees: "refuse" } });
+    const book = desk.moveOs.bookSession({ memberId: memberAt(desk, 0), sessionInstanceId: sessionAt(desk) });
+    const { id } = yield* asHost(desk.tenantId)(book);
+    yield* allIsRight(desk.tenantId, { bookings: [id] });
+  }).pipe(Effect.scoped),
+
+  "gives a seat on the house to who was moved to the line and has no credit left, if staff says so": Effect.gen(
+    function* () {
+      const desk = yield* openDesk({ capacity: 2, sessions: 2, members: 2, credits: 1 });
+      const { tenantId, moveOs } = desk;
+      const owner = asOwner(tenantId);
+      const book = (member: number, session: number, override?: string) =>
+        owner(
+          moveOs.bookSession({
+            memberId: memberAt(desk, member),
+            sessionInstanceId: sessionAt(desk, session),
+            ...(override !== undefined && { override }),
+          }),
+        );
+      yield* book(0, 0);
+      const { id: moved } = yield* book(1, 0);
+      yield* owner(moveOs.changeCapacity({ sessionInstanceId: sessionAt(desk), capacity: 1, reason: "a bike broke" }));
+      yield* book(1, 1);
+      const seated = yield* book(1, 0, "we had promised it");
+      yield* same("the booking", seated.id, moved);
+      yield* allIsRight(tenantId, { bookings: [moved] });
+    },
+  ).pipe(Effect.scoped),
+
   "lets a no-show that is taken back come on the house, where its credit was used elsewhere meanwhile": Effect.gen(
     function* () {
       const policy = {

@@ -132,6 +132,8 @@ const inLedger = ({ sheets, bookings, ledger, outbox }: Loaded): ReadonlyArray<s
 
 /** How the ledger must stand for a booking, or for a place in line. */
 const dueOf = (booking: Booking | undefined, place: WaitlistEntry | undefined): CreditLedger.Hold => {
+  // Who was moved to the line and then seated by staff owes nothing for the seat, whatever was held for the first.
+  if (booking !== undefined && booking.paidBy.source !== "membership") return "released";
   if (booking?.status === "booked") return "held";
   if (booking?.status === "checked_in") return "consumed";
   if (place?.isHeld === true) return "held";
