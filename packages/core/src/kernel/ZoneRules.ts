@@ -23,7 +23,6 @@ const stretchSeconds = 370 * daySeconds;
 const firstSecond = -2_240_524_800; // 1899-01-01
 const stretchCount = Math.ceil((7_289_654_400 - firstSecond) / stretchSeconds); // to 2201-01-01
 const lastSecond = firstSecond + stretchCount * stretchSeconds;
-const namesKept = 4_096;
 
 /** A stretch of time in which the offset only changes at `from[i]`; the last piece ends at `until`. */
 interface Stretch {
@@ -63,9 +62,7 @@ export const civilDateOf = (zone: string, epochMillis: number, dayStartHours = 0
   const wallSecond = second + offsetAt(rules, second);
   const wallDay = Math.floor(wallSecond / daySeconds);
   return CivilDate.fromEpochDay(
-    dayStartHours !== 0 && wallSecond - wallDay * daySeconds < dayStartHours * hourSeconds
-      ? previousExisting(rules, wallDay)
-      : wallDay,
+    wallSecond - wallDay * daySeconds < dayStartHours * hourSeconds ? previousExisting(rules, wallDay) : wallDay,
   );
 };
 
@@ -130,21 +127,14 @@ export const instantAt = (zone: string, day: CivilDate.CivilDate, minuteOfDay: n
 export const offsetSecondsAt = (zone: string, epochMillis: number): number =>
   offsetAt(zoneOf(zone), Math.floor(epochMillis / 1_000));
 
-const zonesByName = new Map<string, Zone>();
 const zonesByLowerCaseName = new Map<string, Zone>();
 let last: { readonly name: string; readonly zone: Zone } | undefined;
 
 const zoneOf = (name: string): Zone => {
   if (last?.name === name) return last.zone;
-  let zone = zonesByName.get(name);
-  if (zone === undefined) {
-    const inLowerCase = name.toLowerCase();
-    zone = zonesByLowerCaseName.get(inLowerCase) ?? openZone(name);
-    zonesByLowerCaseName.set(inLowerCase, zone);
-    // Names arrive from outside in any mixture of cases; without a limit they could fill the memory.
-    if (zonesByName.size >= namesKept) zonesByName.clear();
-    zonesByName.set(name, zone);
-  }
+  const inLowerCase = name.toLowerCase();
+  const zone = zonesByLowerCaseName.get(inLowerCase) ?? openZone(name);
+  zonesByLowerCaseName.set(inLowerCase, zone);
   last = { name, zone };
   return zone;
 };
@@ -166,7 +156,7 @@ const openZone = (name: string): Zone => {
       minute: "numeric",
       second: "numeric",
     }),
-    stretches: Array.from({ length: stretchCount }, () => undefined),
+    stretches: [],
     pieceFrom: 0,
     pieceUntil: 0,
     pieceOffset: 0,
@@ -178,7 +168,7 @@ const offsetAt = (zone: Zone, second: number): number => {
   if (!isTabled(second)) return askIntl(zone, second);
   const stretch = stretchAt(zone, second);
   let index = stretch.from.length - 1;
-  while (index > 0 && second < stretch.from[index]!) index--;
+  while (second < stretch.from[index]!) index--;
   zone.pieceFrom = stretch.from[index]!;
   zone.pieceUntil = stretch.from[index + 1] ?? stretch.until;
   zone.pieceOffset = stretch.offset[index]!;
