@@ -2,7 +2,8 @@
  * Bookings against a NestJS and Prisma server that writes the same, and against PostgreSQL's own rate of commits.
  *
  * The peer is measured first. Every measurement has a fresh database on one server that confirms nothing it could lose; afterwards the
- * database is asked whether a seat was sold twice or a booking was lost. `BOOKINGS_SECONDS` and `BOOKINGS_ROUNDS` shorten or lengthen it.
+ * database is asked whether a seat was sold twice or a booking was lost. `BOOKINGS_SECONDS`, `BOOKINGS_WARM_UP` and `BOOKINGS_ROUNDS` shorten or
+ * lengthen it.
  */
 import { auditBookings, faultsOf } from "./bookings/BookingAudit.ts";
 import { BookingDatabases, type FilledDatabase } from "./bookings/BookingDatabases.ts";
@@ -16,7 +17,8 @@ import { rowsPerBooking, type RowsWritten } from "./bookings/RowsWritten.ts";
 import { startZmos, zmosTokens } from "./bookings/ZmosServers.ts";
 
 const SECONDS = Number(process.env["BOOKINGS_SECONDS"] ?? 8);
-const WARM_UP_SECONDS = Math.min(4, SECONDS);
+/** Everybody's: it takes Node some twenty thousand requests to compile what they need. */
+const WARM_UP_SECONDS = Number(process.env["BOOKINGS_WARM_UP"] ?? 12);
 const ROUNDS = Number(process.env["BOOKINGS_ROUNDS"] ?? 3);
 const CONNECTIONS = 64;
 const CONCURRENT = 256;
