@@ -74,7 +74,7 @@ export const bookFunction = (trace: BookingTrace, prototype: Prototype, plan: Bo
     typeof value === "string" && Math.abs(Date.parse(value) - trace.bookedAt) < NOW_MILLIS;
   const expression = (value: unknown, type: string): string => {
     if (value === null || value === undefined) return "null";
-    if (type === "jsonb") return `(${withIds(JSON.stringify(value))})::jsonb`;
+    if (type === "jsonb" || type === "json") return `(${withIds(JSON.stringify(value))})::${type}`;
     if (type === "timestamptz" && isRecent(value)) return "now()";
     return typeof value === "string" ? `(${withIds(value)})::${type}` : JSON.stringify(value);
   };
