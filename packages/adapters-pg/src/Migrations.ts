@@ -16,6 +16,7 @@ import { statements as entriesOfLots } from "./migrations/0013_entries_of_lots.t
 import { statements as standingPenalties } from "./migrations/0014_standing_penalties.ts";
 import { statements as fewerPages } from "./migrations/0015_fewer_pages.ts";
 import { statements as roomToChange } from "./migrations/0016_room_to_change.ts";
+import { statements as lookedUpByKey } from "./migrations/0017_looked_up_by_key.ts";
 
 /** The table that says which migrations a database has had. */
 export const MIGRATION_TABLE = "zmos_migration";
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, ReadonlyArray<string>>> = {
   "0014_standing_penalties": standingPenalties,
   "0015_fewer_pages": fewerPages,
   "0016_room_to_change": roomToChange,
+  "0017_looked_up_by_key": lookedUpByKey,
 };
 
 const execute = (statements: ReadonlyArray<string>) =>

@@ -27,6 +27,10 @@ const hasKey = (array: string) =>
   `exists (select from pg_attribute a where a.attrelid = t.oid and a.attname = t.key and a.attnum = any (${array}))`;
 
 /** Each rule's sentence, and the query that names who breaks it. */
+/** As PostgreSQL writes it, within a quoted text. */
+const tenantsOfTransaction =
+  "( SELECT (string_to_array(current_setting(''zmos.tenant_ids''::text, true), '',''::text))::uuid[] AS string_to_array)";
+
 export const rules: Readonly<Record<string, string>> = {
   "a tenant's table has its tenant's id: uuid, not null": `
     select t.relname as offender from (${tenantTables}) t
@@ -64,9 +68,9 @@ export const rules: Readonly<Record<string, string>> = {
       or not exists (select from pg_policy p
         where p.polrelid = t.oid and p.polpermissive and p.polcmd = '*' and p.polroles = '{0}'
           and pg_get_expr(p.polqual, p.polrelid) = pg_get_expr(p.polwithcheck, p.polrelid)
-          and regexp_replace(pg_get_expr(p.polqual, p.polrelid), '\\s+', ' ', 'g') = format(
-            '(%s = ANY (( SELECT (string_to_array(current_setting(''zmos.tenant_ids''::text, true), '',''::text))::uuid[] AS string_to_array)::uuid[]))',
-            t.key))`,
+          and regexp_replace(pg_get_expr(p.polqual, p.polrelid), '\\s+', ' ', 'g') in (
+            format('(%s = ANY (${tenantsOfTransaction}::uuid[]))', t.key),
+            format('(array_position(${tenantsOfTransaction}, %s) IS NOT NULL)', t.key)))`,
 
   "an id is a uuid": `
     select relname || '.' || attname as offender from (${columns}) c
