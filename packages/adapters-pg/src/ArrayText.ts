@@ -8,6 +8,6 @@
 /** Values whose text has no comma, quote, brace or space in it: ids, days, numbers, truth values. */
 export const arrayText = (values: ReadonlyArray<string | number | boolean>): string => `{${values.join(",")}}`;
 
-/** Values that may be any text. */
-export const arrayTextOfTexts = (values: ReadonlyArray<string>): string =>
-  `{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
+/** Values that may be any text, or none. */
+export const arrayTextOfTexts = (values: ReadonlyArray<string | undefined>): string =>
+  `{${values.map((value) => (value === undefined ? "NULL" : `"${value.replace(/["\\]/g, "\\$&")}"`)).join(",")}}`;

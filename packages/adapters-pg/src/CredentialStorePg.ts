@@ -3,6 +3,7 @@ import { type ActorStanding, CredentialStore, type SigningKey } from "@zmos/core
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
+import { arrayText, arrayTextOfTexts } from "./ArrayText.ts";
 import { isUuid } from "./AfterId.ts";
 import { fromTimestamp, toTimestamp } from "./Timestamp.ts";
 
@@ -78,8 +79,9 @@ const make = Effect.gen(function* () {
     standings: (actors) =>
       sql<StandingRow>`
         select r.revoked_before, u.role, u.is_active
-        from unnest(${actors.map(({ tenantId }) => tenantId)}::uuid[], ${actors.map(({ actorId }) => actorId)}::text[],
-            ${actors.map(({ actorId }) => (isUuid(actorId) ? actorId : NO_ACCOUNT))}::uuid[])
+        from unnest(${arrayText(actors.map(({ tenantId }) => tenantId))}::uuid[],
+            ${arrayTextOfTexts(actors.map(({ actorId }) => actorId))}::text[],
+            ${arrayText(actors.map(({ actorId }) => (isUuid(actorId) ? actorId : NO_ACCOUNT)))}::uuid[])
           with ordinality as actor (tenant_id, id, account_id, position)
         left join lateral (
           select max(t.revoked_before) as revoked_before from token_revocation t

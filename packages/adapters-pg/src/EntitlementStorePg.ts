@@ -19,15 +19,32 @@ import * as Schema from "effect/Schema";
 import * as SqlClient from "effect/sql/SqlClient";
 import type { SqlError } from "effect/sql/SqlError";
 import type { Fragment } from "effect/sql/Statement";
+import { arrayText } from "./ArrayText.ts";
 import { afterId } from "./AfterId.ts";
 import { changeRow } from "./ChangeRow.ts";
+import { columnsOf } from "./Columns.ts";
 import { json } from "./Json.ts";
-import { insertInto, plainRowsOf, type Row } from "./Row.ts";
+import { plainRowsOf, type Row } from "./Row.ts";
 import { tenantTable } from "./TenantTable.ts";
 
 const changing = ["status", "end_date", "anchor_day", "period_start", "pauses", "blocked_reason", "updated_at"];
 
 const ledger = plainRowsOf(LedgerEntry);
+const ledgerColumns = columnsOf(LedgerEntry, {
+  tenant_id: "uuid",
+  id: "uuid",
+  member_id: "uuid",
+  membership_id: "uuid",
+  lot_id: "uuid",
+  booking_id: "uuid",
+  step: "integer",
+  kind: "text",
+  credits: "integer",
+  civil_date: "date",
+  expires_on: "date",
+  at: "timestamptz",
+  reason: "text",
+});
 const subscriptions = plainRowsOf(Membership);
 const products = plainRowsOf(AccessPlan);
 const decodePauses = Schema.decodeUnknownSync(Membership.fields.pauses);
@@ -125,7 +142,7 @@ const make = Effect.gen(function* () {
   const plansOf = (tenantIds: ReadonlyArray<TenantId>) =>
     Effect.map(
       sql<Row>`
-        select p.* from unnest(${[...new Set(tenantIds)]}::uuid[]) as key (tenant_id)
+        select p.* from unnest(${arrayText([...new Set(tenantIds)])}::uuid[]) as key (tenant_id)
         cross join lateral (select * from access_plan p where p.tenant_id = key.tenant_id offset 0) p`,
       (rows) =>
         new Map(rows.map(products.decode).map((plan) => [`${plan.tenantId}/${plan.id}/${plan.revision}`, plan])),
@@ -133,9 +150,10 @@ const make = Effect.gen(function* () {
 
   const keysOf = (queries: ReadonlyArray<AccessQuery>) => {
     const iso = (pick: (query: AccessQuery) => CivilDate.CivilDate) =>
-      queries.map((query) => CivilDate.toIso(pick(query)));
+      arrayText(queries.map((query) => CivilDate.toIso(pick(query))));
     return sql`unnest(
-      ${queries.map(({ tenantId }) => tenantId)}::uuid[], ${queries.map(({ memberId }) => memberId)}::uuid[],
+      ${arrayText(queries.map(({ tenantId }) => tenantId))}::uuid[],
+      ${arrayText(queries.map(({ memberId }) => memberId))}::uuid[],
       ${iso(({ today }) => today)}::date[], ${iso(({ from }) => from)}::date[], ${iso(({ to }) => to)}::date[]
     ) as key (tenant_id, member_id, today, first_day, last_day)`;
   };
@@ -174,11 +192,11 @@ const make = Effect.gen(function* () {
         const first = lines.find(({ kind, credits }) => kind === "grant" || (kind === "adjust" && credits > 0));
         return first === undefined ? [] : [ledger.encode(first)];
       });
-      const changes = [...lots.values()].map((lines) => ({
-        tenantId: lines[0]?.tenantId,
-        lotId: lines[0]?.lotId,
-        credits: lines.reduce((sum, { credits }) => sum + credits, 0),
-      }));
+      const changes = [...lots.entries()].flatMap(([lotId, lines]) =>
+        lotId === undefined || lines[0] === undefined
+          ? []
+          : [{ tenantId: lines[0].tenantId, lotId, credits: lines.reduce((sum, { credits }) => sum + credits, 0) }],
+      );
       const writes: Array<Effect.Effect<unknown, SqlError>> = [];
       if (opened.length > 0) {
         writes.push(sql`
@@ -187,16 +205,17 @@ const make = Effect.gen(function* () {
           from jsonb_populate_recordset(null::ledger_entry, ${json(opened)})
           on conflict (tenant_id, id) do nothing`);
       }
-      writes.push(insertInto(sql, "ledger_entry", entries.map(ledger.encode)));
+      writes.push(sql`insert into ledger_entry ${ledgerColumns(sql, entries.map(ledger.encode))}`);
       if (changes.length > 0) {
         writes.push(sql`
           update credit_lot l set balance = l.balance + change.credits
           from unnest(
-            ${changes.map(({ tenantId }) => tenantId)}::uuid[], ${changes.map(({ lotId }) => lotId)}::uuid[],
-            ${changes.map(({ credits }) => credits)}::int[]
+            ${arrayText(changes.map(({ tenantId }) => tenantId))}::uuid[],
+            ${arrayText(changes.map(({ lotId }) => lotId))}::uuid[],
+            ${arrayText(changes.map(({ credits }) => credits))}::int[]
           ) as change (tenant_id, lot_id, credits)
           where l.tenant_id = change.tenant_id and l.id = change.lot_id
-            and l.id = any(${changes.map(({ lotId }) => lotId)}::uuid[])`);
+            and l.id = any(${arrayText(changes.map(({ lotId }) => lotId))}::uuid[])`);
       }
       return Effect.orDie(Effect.all(writes, { concurrency: "unbounded", discard: true }));
     },

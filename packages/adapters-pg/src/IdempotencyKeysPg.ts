@@ -9,14 +9,27 @@ import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import * as SqlClient from "effect/sql/SqlClient";
 import { hash } from "node:crypto";
+import { arrayText, arrayTextOfTexts } from "./ArrayText.ts";
+import { columnsOf } from "./Columns.ts";
 import { json } from "./Json.ts";
-import { insertInto } from "./Row.ts";
 import { toTimestamp } from "./Timestamp.ts";
 
 interface KeyRow {
   readonly request_hash: string;
   readonly answer: unknown;
 }
+
+const columns = columnsOf(
+  { fields: {} },
+  {
+    tenant_id: "uuid",
+    actor_id: "text",
+    key: "text",
+    request_hash: "text",
+    answer: "jsonb",
+    created_at: "timestamptz",
+  },
+);
 
 const hashOf = ({ request }: KeyedRequest): string => hash("sha256", request);
 
@@ -54,8 +67,9 @@ const make = Effect.gen(function* () {
       if (requests.length === 0) return [];
       const rows = yield* sql<KeyRow & { readonly position: string }>`
         select asked.position, kept.request_hash, kept.answer
-        from unnest(${requests.map(({ tenantId }) => tenantId)}::uuid[], ${requests.map(({ actorId }) => actorId)}::text[],
-            ${requests.map(({ key }) => key)}::text[]) with ordinality as asked (tenant_id, actor_id, key, position)
+        from unnest(${arrayText(requests.map(({ tenantId }) => tenantId))}::uuid[],
+            ${arrayTextOfTexts(requests.map(({ actorId }) => actorId))}::text[],
+            ${arrayTextOfTexts(requests.map(({ key }) => key))}::text[]) with ordinality as asked (tenant_id, actor_id, key, position)
         cross join lateral (select request_hash, answer from idempotency_key k
           where k.tenant_id = asked.tenant_id and k.actor_id = asked.actor_id and k.key = asked.key offset 0) kept`;
       const found = new Map(rows.map((row) => [Number(row.position) - 1, row]));
@@ -81,12 +95,9 @@ const make = Effect.gen(function* () {
         created_at: createdAt,
       }));
       const orderOf = ({ tenant_id, actor_id, key }: (typeof rows)[number]) => `${tenant_id}/${actor_id}/${key}`;
-      yield* insertInto(
-        sql,
-        "idempotency_key",
-        rows.toSorted((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1)),
-      );
-    }),
+      const inOrder = rows.toSorted((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
+      yield* sql`insert into idempotency_key ${columns(sql, inOrder)}`;
+    }, Effect.orDie),
 
     keep: ({ tenantId, actorId, key }, answer) =>
       sql`update idempotency_key set answer = ${json(answer)}

@@ -21,6 +21,8 @@ import * as Schema from "effect/Schema";
 import * as SqlClient from "effect/sql/SqlClient";
 import type { SqlError } from "effect/sql/SqlError";
 import type { Fragment } from "effect/sql/Statement";
+import { arrayText } from "./ArrayText.ts";
+import { columnsOf } from "./Columns.ts";
 import { json } from "./Json.ts";
 import { plainRowsOf, type Row, rowsOf } from "./Row.ts";
 import { tenantTable } from "./TenantTable.ts";
@@ -66,6 +68,25 @@ const toStanding = ({ id, penalty, cancelled_at, start_time }: PenaltyRow) => {
 const sessions = plainRowsOf(SessionInstance);
 const seats = plainRowsOf(Booking);
 const entries = plainRowsOf(WaitlistEntry);
+const seatColumns = columnsOf(Booking, {
+  tenant_id: "uuid",
+  id: "uuid",
+  member_id: "uuid",
+  session_instance_id: "uuid",
+  status: "text",
+  channel: "text",
+  origin: "text",
+  paid_by: "jsonb",
+  advised_against: "jsonb",
+  is_acknowledged: "boolean",
+  penalty: "jsonb",
+  check_ins: "integer",
+  nonce: "text",
+  reason: "text",
+  created_at: "timestamptz",
+  checked_in_at: "timestamptz",
+  cancelled_at: "timestamptz",
+});
 // `to_jsonb` writes instants as text, which the checked form reads.
 const checkedSessions = rowsOf(SessionInstance);
 
@@ -114,7 +135,7 @@ const make = Effect.gen(function* () {
   /** Keys as a table `key (tenant_id, id)`, in the order in which rows are locked. */
   const tableOf = (keys: ReadonlyArray<Key>): Fragment => {
     const inOrder = keys.toSorted(lockOrder);
-    return sql`unnest(${inOrder.map(({ tenantId }) => tenantId)}::uuid[], ${inOrder.map(({ id }) => id)}::uuid[])
+    return sql`unnest(${arrayText(inOrder.map(({ tenantId }) => tenantId))}::uuid[], ${arrayText(inOrder.map(({ id }) => id))}::uuid[])
       as key (tenant_id, id)`;
   };
 
@@ -168,8 +189,8 @@ const make = Effect.gen(function* () {
     ];
     if (seatsOf.length > 0) {
       parts.push(sql`
-          select b.* from unnest(${seatsOf.map(({ tenantId }) => tenantId)}::uuid[],
-            ${seatsOf.map(({ id }) => id)}::uuid[], ${seatsOf.map(({ memberId }) => memberId)}::uuid[])
+          select b.* from unnest(${arrayText(seatsOf.map(({ tenantId }) => tenantId))}::uuid[],
+            ${arrayText(seatsOf.map(({ id }) => id))}::uuid[], ${arrayText(seatsOf.map(({ memberId }) => memberId))}::uuid[])
             as key (tenant_id, id, member_id)
           cross join lateral (select * from booking b where b.tenant_id = key.tenant_id and b.session_instance_id = key.id
             and b.member_id = key.member_id and b.status in ('booked', 'checked_in') offset 0) b`);
@@ -306,7 +327,7 @@ const make = Effect.gen(function* () {
     }, Effect.orDie);
 
   const saveSessions = (changed: ReadonlyArray<SessionInstance>) => {
-    const column = <Value>(of: (session: SessionInstance) => Value): ReadonlyArray<Value> => changed.map(of);
+    const column = (of: (session: SessionInstance) => string | number): string => arrayText(changed.map(of));
     return sql`
       update session_instance s set
         capacity = c.capacity, seats_taken = c.seats_taken, seats_taken_online = c.seats_taken_online,
@@ -317,7 +338,7 @@ const make = Effect.gen(function* () {
         ${column(({ seatsTakenOnline }) => seatsTakenOnline)}::int[], ${column(({ offersOpen }) => offersOpen)}::int[],
         ${column(({ waitlistLength }) => waitlistLength)}::int[], ${column(({ status }) => status)}::text[],
         ${column(({ sequence }) => sequence)}::int[],
-        ${column(({ updatedAt }) => toTimestamp(updatedAt))}::timestamptz[])
+        ${column(({ updatedAt }) => toTimestamp(updatedAt).toISOString())}::timestamptz[])
         as c (tenant_id, id, capacity, seats_taken, seats_taken_online, offers_open, waitlist_length, status, sequence,
           updated_at)
       where s.tenant_id = c.tenant_id and s.id = c.id and s.id = any(${column(({ id }) => id)}::uuid[])`;
@@ -341,8 +362,7 @@ const make = Effect.gen(function* () {
       const writes: Array<Effect.Effect<unknown, SqlError>> = [];
       if (taken.length > 0) {
         writes.push(sql`
-          insert into booking
-          select * from jsonb_populate_recordset(null::booking, ${json(taken.map(seats.encode))})
+          insert into booking ${seatColumns(sql, taken.map(seats.encode))}
           on conflict (tenant_id, id) do update set
             status = excluded.status, channel = excluded.channel, origin = excluded.origin, paid_by = excluded.paid_by,
             advised_against = excluded.advised_against, is_acknowledged = excluded.is_acknowledged,

@@ -23,7 +23,8 @@ const remembered = (translate: (name: string) => string) => {
 };
 
 const toField = remembered((column) => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));
-const toColumn = remembered((field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+/** The column of a field. */
+export const toColumn = remembered((field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
 /** Both directions for one kind of thing. **Shape** `encode`: what the schema encodes, where something does it faster. */
 export const rowsOf = <Thing>(schema: Schema.Codec<Thing, Row>, encode = Schema.encodeSync(schema)) => {
