@@ -19,7 +19,14 @@ export {
   type StandingPenalty,
   standingPenalty,
 } from "./domain/Booking.ts";
-export { BookingPolicy, Consequence, defaultPolicy, policyOf, PolicyOverride, Strikes } from "./domain/BookingPolicy.ts";
+export {
+  BookingPolicy,
+  Consequence,
+  defaultPolicy,
+  policyOf,
+  PolicyOverride,
+  Strikes,
+} from "./domain/BookingPolicy.ts";
 export { type CalendarDocument, type CalendarEvent, CalendarFeed, CalendarScope } from "./domain/CalendarFeed.ts";
 export * as CreditLedger from "./domain/CreditLedger.ts";
 export { CreditLot, DayUsage, LedgerEntry, LedgerKind } from "./domain/CreditLedger.ts";
