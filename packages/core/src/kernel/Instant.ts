@@ -6,15 +6,21 @@ import * as Schema from "effect/Schema";
 import * as SchemaIssue from "effect/SchemaIssue";
 import * as SchemaTransformation from "effect/SchemaTransformation";
 
+const WITHIN = { minimum: -2_208_988_800_000, maximum: 7_289_654_399_999 };
+
 /**
  * A moment in time.
  *
  * **Units** milliseconds since 1970-01-01T00:00:00Z, whole; between the years 1900 and 2200.
  */
-export const Instant = Schema.Int.check(
-  Schema.isBetween({ minimum: -2_208_988_800_000, maximum: 7_289_654_399_999 }),
-).pipe(Schema.brand("Instant"));
+export const Instant = Schema.Int.check(Schema.isBetween(WITHIN)).pipe(Schema.brand("Instant"));
 export type Instant = typeof Instant.Type;
+
+/** The instant of a number, as `Instant.make`, checked by hand: every decision about a roster makes a dozen. **Errors** throws where it is none. */
+export const toInstant = (millis: number): Instant => {
+  if (Number.isInteger(millis) && millis >= WITHIN.minimum && millis <= WITHIN.maximum) return millis as Instant;
+  throw new RangeError(`${millis} is no instant: whole milliseconds, between the years 1900 and 2200`);
+};
 
 /** ISO 8601 with a date, a time and an offset: RFC 3339, seconds optional. A time without offset names no instant. */
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
@@ -65,5 +71,5 @@ export const InstantFromString = Schema.String.annotate({ expected })
 
 /** The present moment, by the Clock service. */
 export const now: Effect.Effect<Instant> = Effect.map(Clock.currentTimeMillis, (millis) =>
-  Instant.make(Math.floor(millis)),
+  toInstant(Math.floor(millis)),
 );

@@ -16,7 +16,7 @@ export {
 } from "./IdempotencyKeys.ts";
 export * from "./Ids.ts";
 export { IdSource, newId } from "./IdSource.ts";
-export { Instant, InstantFromString, now } from "./Instant.ts";
+export { Instant, InstantFromString, now, toInstant } from "./Instant.ts";
 export { FieldError, fieldErrors, InvalidCommand, pointer, UNEXPECTED_FIELD } from "./InvalidCommand.ts";
 export { LocalDateTime, LocalTime } from "./LocalTime.ts";
 export { Money } from "./Money.ts";

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema";
 import * as CivilDate from "../../kernel/CivilDate.ts";
-import { Instant } from "../../kernel/Instant.ts";
+import { type Instant, toInstant } from "../../kernel/Instant.ts";
 import { LocalTime } from "../../kernel/LocalTime.ts";
 import * as ZoneRules from "../../kernel/ZoneRules.ts";
 
@@ -34,17 +34,16 @@ const DAYS_PER_WEEK = 7;
 
 /** The instant a window names for a session. */
 export const instantOf = (window: Window, start: Start): Instant => {
-  if ("minutesBeforeStart" in window)
-    return Instant.make(start.startTime - window.minutesBeforeStart * MILLIS_PER_MINUTE);
+  if ("minutesBeforeStart" in window) return toInstant(start.startTime - window.minutesBeforeStart * MILLIS_PER_MINUTE);
   const day = ZoneRules.civilDateOf(start.timezone, start.startTime);
   const named =
     "daysBefore" in window
       ? CivilDate.addDays(day, -window.daysBefore)
       : CivilDate.addDays(day, window.weekday - CivilDate.weekday(day) - window.weeksBefore * DAYS_PER_WEEK);
   const [hours = 0, minutes = 0] = window.at.split(":").map(Number);
-  return Instant.make(ZoneRules.instantAt(start.timezone, named, hours * 60 + minutes));
+  return toInstant(ZoneRules.instantAt(start.timezone, named, hours * 60 + minutes));
 };
 
 /** So many minutes after an instant. **Units** minutes, negative for before. */
 export const minutesAfter = (instant: Instant, minutes: number): Instant =>
-  Instant.make(instant + minutes * MILLIS_PER_MINUTE);
+  toInstant(instant + minutes * MILLIS_PER_MINUTE);

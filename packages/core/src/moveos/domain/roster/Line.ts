@@ -1,7 +1,7 @@
 /** Waiting for a seat: joining the line, leaving it, and who is next. */
 import * as Result from "effect/Result";
 import type { BookingId } from "../../../kernel/Ids.ts";
-import { Instant } from "../../../kernel/Instant.ts";
+import { type Instant, toInstant } from "../../../kernel/Instant.ts";
 import type { PaidBy } from "../Booking.ts";
 import * as Refusals from "../Refusals.ts";
 import type { NotPromoted, WaitlistEntry } from "../WaitlistEntry.ts";
@@ -129,7 +129,7 @@ export const promotions = (roster: Roster, context: Context): ReadonlyArray<Rost
       const acknowledged = entry.isAcknowledged === true;
       happen(seat(current, { ...entry, acknowledged, origin: "waitlist", paidBy: chance.success }, context));
     } else {
-      const expiresAt = Instant.make(Math.min(minutesAfter(now, promotion.minutesToAccept), promoteUntil));
+      const expiresAt = toInstant(Math.min(minutesAfter(now, promotion.minutesToAccept), promoteUntil));
       happen({ _tag: "SeatOffered", entryId: entry.id, expiresAt, at: now });
     }
   }

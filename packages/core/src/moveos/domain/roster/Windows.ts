@@ -1,5 +1,5 @@
 /** When a session's rules of time begin and end. */
-import { Instant } from "../../../kernel/Instant.ts";
+import { type Instant, toInstant } from "../../../kernel/Instant.ts";
 import type { BookingPolicy } from "../BookingPolicy.ts";
 import type { SessionInstance } from "../SessionInstance.ts";
 import { instantOf, minutesAfter } from "../Window.ts";
@@ -19,7 +19,7 @@ export const cancellationWindow = (session: SessionInstance, { cancellation }: B
 /** Until when the waitlist takes members, and gives them seats. No seat is given once the session is over. */
 export const waitlistWindow = (session: SessionInstance, { waitlist }: BookingPolicy) => ({
   joinUntil: instantOf(waitlist.joinUntil, session),
-  promoteUntil: Instant.make(Math.min(instantOf(waitlist.promoteUntil, session), session.endTime)),
+  promoteUntil: toInstant(Math.min(instantOf(waitlist.promoteUntil, session), session.endTime)),
 });
 
 /** Who comes longer before than this came to another session, whatever a policy or staff says. **Units** minutes. */
