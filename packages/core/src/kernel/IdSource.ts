@@ -3,7 +3,7 @@ import * as Context from "effect/Context";
 import * as Effect from "effect/Effect";
 import * as Layer from "effect/Layer";
 import { Random } from "effect/Random";
-import * as Schema from "effect/Schema";
+import type * as Schema from "effect/Schema";
 
 /**
  * Where new identifiers come from.
