@@ -28,7 +28,15 @@ export const byTheRoster = {
     "BookingSuspended",
     ...forASeat,
   ],
-  WalkIn: [found, "SessionNotScheduled", "CheckInNotOpen", "CheckInClosed", "OthersOnStandby", ...forASeat],
+  WalkIn: [
+    found,
+    "SessionNotScheduled",
+    "CheckInNotOpen",
+    "CheckInClosed",
+    "OthersOnStandby",
+    "FeesUnpaid",
+    ...forASeat,
+  ],
   Cancel: [found, "BookingNotActive", "CancellationClosed"],
   JoinWaitlist: [
     found,

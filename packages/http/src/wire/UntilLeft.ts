@@ -9,6 +9,7 @@ export const untilLeft = <A, E>(c: HonoContext, work: Fiber.Fiber<A, E>): Promis
   // A request's own signal is costly to make, and under Node there is something cheaper.
   const outgoing = (c.env as Partial<HttpBindings> | undefined)?.outgoing;
   if (outgoing === undefined) c.req.raw.signal.addEventListener("abort", leave, { once: true });
+  else if (outgoing.closed) leave();
   else outgoing.once("close", () => (outgoing.writableFinished ? undefined : leave()));
   return new Promise((resolve) => void work.addObserver(resolve));
 };

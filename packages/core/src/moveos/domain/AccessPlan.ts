@@ -98,17 +98,16 @@ export type AccessPlan = typeof AccessPlan.Type;
 /** What of a plan may be changed for those who buy it from then on. */
 export type PlanChanges = Partial<Pick<AccessPlan, "name" | "billingPeriod" | "usageRules" | "isProgramLinked">>;
 
+/** Whether somebody may still buy the plan. **Errors** `PlanWithdrawn`. */
+export const isOnSale = ({ id: accessPlanId, withdrawnAt }: AccessPlan): Result.Result<void, PlanWithdrawn> =>
+  withdrawnAt === undefined ? Result.void : Result.fail(new PlanWithdrawn({ accessPlanId, withdrawnAt }));
+
 /** The plan as it is sold after a change; the same one where nothing is changed. **Errors** `PlanWithdrawn`. */
-export const revise = (
-  plan: AccessPlan,
-  changes: PlanChanges,
-  at: Instant,
-): Result.Result<AccessPlan, PlanWithdrawn> => {
-  const { id: accessPlanId, withdrawnAt } = plan;
-  if (withdrawnAt !== undefined) return Result.fail(new PlanWithdrawn({ accessPlanId, withdrawnAt }));
-  const changed = { ...plan, ...changes };
-  return Result.succeed(Equal.equals(changed, plan) ? plan : nextRevision(changed, at));
-};
+export const revise = (plan: AccessPlan, changes: PlanChanges, at: Instant): Result.Result<AccessPlan, PlanWithdrawn> =>
+  Result.map(isOnSale(plan), () => {
+    const changed = { ...plan, ...changes };
+    return Equal.equals(changed, plan) ? plan : nextRevision(changed, at);
+  });
 
 /** The plan once nobody buys it any more. */
 export const withdraw = (plan: AccessPlan, at: Instant): AccessPlan =>

@@ -52,6 +52,26 @@ export const unitOfWorkContract = clausesOf("UnitOfWork")({
     yield* same("locations", seen, ["mine"]);
   }),
 
+  "keeps what was asked in passing, and answers it after the end": Effect.gen(function* () {
+    const { id } = yield* addTenant();
+    const units = yield* UnitOfWork;
+    const seen = yield* units.run(
+      id,
+      Effect.andThen(addLocation(id, { name: "first" }), units.inPassing(Effect.orDie(names(id)))),
+    );
+    yield* same("the answer", yield* seen, ["first"]);
+    yield* Effect.flip(
+      units.run(
+        id,
+        Effect.andThen(
+          units.inPassing(Effect.orDie(names(id))),
+          Effect.andThen(addLocation(id), Effect.fail("refused")),
+        ),
+      ),
+    );
+    yield* same("locations", yield* names(id), ["first"]);
+  }),
+
   "joins the unit of work it is opened in": Effect.gen(function* () {
     const { id } = yield* addTenant();
     const inner = inTenant(id, addLocation(id));

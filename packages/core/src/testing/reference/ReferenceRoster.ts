@@ -313,10 +313,15 @@ class House {
   }
 
   /** Looks at every strike as the last of a row: how many lie in the days up to it. */
-  isWelcome(memberId: MemberId, isOnline: boolean) {
+  owesNothing(memberId: MemberId) {
     const { penalties } = this.context.situationOf(memberId);
-    const { strikes, unpaidFees } = this.policy;
-    unless(unpaidFees !== "refuse" || penalties.every(({ owes }) => owes === undefined), "FeesUnpaid");
+    unless(this.policy.unpaidFees !== "refuse" || penalties.every(({ owes }) => owes === undefined), "FeesUnpaid");
+  }
+
+  isWelcome(memberId: MemberId, isOnline: boolean) {
+    this.owesNothing(memberId);
+    const { penalties } = this.context.situationOf(memberId);
+    const { strikes } = this.policy;
     if (strikes === undefined || !isOnline) return;
     if (strikes.opens !== undefined && this.now >= instantOf(strikes.opens, this.session)) return;
     const days = penalties.filter((one) => strikes.of.some((kind) => kind === one.for)).map(({ at }) => this.dayOf(at));
@@ -436,6 +441,7 @@ class House {
               unless(before.filter(({ is }) => is === "waiting").length < this.free, "OthersOnStandby");
             }
           }
+          this.owesNothing(memberId);
           this.isAdvisable(memberId, command.acknowledged === true);
           if (place?.isPaid !== true) this.isCovered(memberId);
         } else if (place?.is !== "offered") this.makeRoom(override);

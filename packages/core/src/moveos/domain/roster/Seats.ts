@@ -32,7 +32,7 @@ import {
   type RosterEvent,
   seatOf,
 } from "./RosterState.ts";
-import { isInGoodStanding } from "./Standing.ts";
+import { isInGoodStanding, owesNothing } from "./Standing.ts";
 import { cancellationWindow } from "./Windows.ts";
 
 /**
@@ -98,6 +98,7 @@ export const walkIn = (roster: Roster, command: CommandOf<"WalkIn">, context: Co
       yield* isNextOnStandby(roster, place?.id, context.policy);
     }
     const situation = context.situationOf(memberId);
+    yield* owesNothing(situation, context);
     yield* isAdvisable(situation, acknowledged === true, context.policy);
     const paidBy = place?.isHeld === true && place.paidBy !== undefined ? place.paidBy : yield* situation.cover;
     const id = place?.id ?? command.bookingId;

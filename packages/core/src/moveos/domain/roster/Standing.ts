@@ -10,16 +10,33 @@ import { instantOf, type Start } from "../Window.ts";
 import type { Context, Roster, Situation } from "./RosterState.ts";
 import type { Checked } from "./Rules.ts";
 
-/** **Errors** `FeesUnpaid`; `BookingSuspended` for who books online: at the desk one may be forgiven. */
-export const isInGoodStanding = (
+/** Whoever takes a seat has paid what it owes, where the policy asks for it: also at the door. **Errors** `FeesUnpaid`. */
+export const owesNothing = (
   { penalties }: Situation,
-  { session }: Roster,
-  channel: Channel,
-  { now, policy: { unpaidFees, strikes } }: Context,
-): Checked<Refusals.FeesUnpaid | Refusals.BookingSuspended> => {
+  { policy: { unpaidFees } }: Pick<Context, "policy">,
+): Checked<Refusals.FeesUnpaid> => {
   const owed =
     unpaidFees === "refuse" ? penalties.flatMap(({ bookingId, owes }) => (owes ? [{ bookingId, fee: owes }] : [])) : [];
-  if (owed.length > 0) return Result.fail(new Refusals.FeesUnpaid({ owed }));
+  return owed.length === 0 ? Result.void : Result.fail(new Refusals.FeesUnpaid({ owed }));
+};
+
+/** **Errors** `FeesUnpaid`; `BookingSuspended` for who books online: at the desk one may be forgiven. */
+export const isInGoodStanding = (
+  situation: Situation,
+  { session }: Roster,
+  channel: Channel,
+  { now, policy }: Context,
+): Checked<Refusals.FeesUnpaid | Refusals.BookingSuspended> =>
+  Result.andThen(owesNothing(situation, { policy }), () =>
+    isNotSuspended(situation, session, channel, { now, policy }),
+  );
+
+const isNotSuspended = (
+  { penalties }: Situation,
+  session: Roster["session"],
+  channel: Channel,
+  { now, policy: { strikes } }: Pick<Context, "now" | "policy">,
+): Checked<Refusals.BookingSuspended> => {
   if (strikes === undefined || channel === "desk") return Result.void;
   const until = suspendedUntil(penalties, strikes, session.timezone);
   if (until === undefined || now >= until) return Result.void;

@@ -10,7 +10,7 @@ import * as UseCase from "../../../kernel/UseCase.ts";
 import { authorize } from "../../../platform/index.ts";
 import { afterEntries, grant } from "../../domain/CreditLedger.ts";
 import type { HeldMembership } from "../../domain/Entitlement.ts";
-import { PlanWithdrawn } from "../../domain/MembershipRefusals.ts";
+import { isOnSale } from "../../domain/AccessPlan.ts";
 import { Membership, MembershipSource, start } from "../../domain/Membership.ts";
 import { EntitlementStore } from "../../ports/EntitlementStore.ts";
 import { accountOf, bringUpToDate, wakeWhenDue } from "./BringUpToDate.ts";
@@ -36,8 +36,7 @@ export const startMembership = UseCase.command(
   function* ({ memberId, accessPlanId, startDate, endDate, source }, { tenantId }) {
     const store = yield* EntitlementStore;
     const plan = yield* store.findPlan(tenantId, accessPlanId);
-    const { withdrawnAt } = plan;
-    if (withdrawnAt !== undefined) return yield* new PlanWithdrawn({ accessPlanId, withdrawnAt });
+    yield* Effect.fromResult(isOnSale(plan));
     const day = yield* memberDay(tenantId, memberId);
     const at = yield* now;
     const { today } = day;

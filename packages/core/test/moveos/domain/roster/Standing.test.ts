@@ -116,6 +116,21 @@ describe("fees that are owed", () => {
     assert.strictEqual(fullFor(strict).with("Brian", owing).joins("Brian"), "FeesUnpaid");
   });
 
+  it("keep it from walking in, too, whom strikes do not", () => {
+    assert.strictEqual(scene(strict).with("Amina", owing).at(0).walksIn("Amina"), "FeesUnpaid");
+    assert.strictEqual(
+      scene(strict).with("Amina", owing).at(0).walksIn("Amina", { override: "pays on Friday" }),
+      "yes",
+    );
+    assert.strictEqual(
+      scene(three)
+        .with("Amina", missed(-4, -3, -2))
+        .at(0)
+        .walksIn("Amina"),
+      "yes",
+    );
+  });
+
   it("do not where they are paid, or where the policy does not say so", () => {
     assert.strictEqual(
       scene(strict)
